@@ -1,0 +1,12 @@
+//! `vault-scan` keeps a working person's network alive from a folder of plain Markdown notes.
+//!
+//! ```text
+//! vault ──► parse(path, text) ──► index(notes) ──► report(index, options, today) ──► render ──► write
+//! effects        pure                 pure                     pure                   pure     the one writer
+//! ```
+//!
+//! `app` spells the pipeline out; `cli` is its face on the command line. Which room may import which is
+//! kept by `tests/suite/architecture.rs`.
+
+pub mod model;
+pub mod vocabulary;

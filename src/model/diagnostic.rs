@@ -1,0 +1,74 @@
+//! What the program says about a note: code, place, and the words that fill its sentence.
+//!
+//! The sentences themselves, in both languages, are data (`src/diagnostics.toml`), keyed by code.
+
+use super::path::NotePath;
+use super::span::{LineIndex, Position, Span};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something the user wrote is not read.
+    Error,
+    /// Something is read, but likely not as meant.
+    Warning,
+    /// Which of several readings was taken.
+    Hint,
+}
+
+/// A kebab-case code such as `unknown-person`, stable once released. The catalogue of codes with severity and
+/// sentences is `src/diagnostics.toml`; a test checks that every code used is in it.
+pub type Code = &'static str;
+
+/// One finding about one place in one note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which sentence of the catalogue.
+    pub code: Code,
+    /// The note.
+    pub path: NotePath,
+    /// The bytes it is about.
+    pub span: Span,
+    /// The same place as an editor shows it.
+    pub position: Position,
+    /// The user's own line, cut at 200 characters.
+    pub excerpt: Box<str>,
+    /// Values for `{0}`, `{1}` … of the sentence.
+    pub arguments: Vec<Box<str>>,
+}
+
+/// A finding before its note is known: what parsers of one value return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which sentence of the catalogue.
+    pub code: Code,
+    /// Values for `{0}`, `{1}` … of the sentence.
+    pub arguments: Vec<Box<str>>,
+}
+
+impl Finding {
+    /// A finding whose sentence takes `arguments`.
+    pub fn new<const N: usize>(code: Code, arguments: [&str; N]) -> Self {
+        Finding { code, arguments: arguments.iter().map(|a| Box::from(*a)).collect() }
+    }
+
+    /// Places the finding in a note.
+    pub fn at(self, path: &NotePath, lines: &LineIndex<'_>, span: Span) -> Diagnostic {
+        let position = lines.position(span.start);
+        let excerpt = lines.text_of(position.line).chars().take(200).collect::<String>().into();
+        Diagnostic { code: self.code, path: path.clone(), span, position, excerpt, arguments: self.arguments }
+    }
+
+    /// Places the finding on a note as a whole (name, size, encoding).
+    pub fn about(self, path: &NotePath) -> Diagnostic {
+        let position = Position { line: 1, column: 1 };
+        Diagnostic {
+            code: self.code,
+            path: path.clone(),
+            span: Span::default(),
+            position,
+            excerpt: "".into(),
+            arguments: self.arguments,
+        }
+    }
+}

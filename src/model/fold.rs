@@ -1,0 +1,61 @@
+//! The form in which keys, words and names are compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Folds text for comparison: NFKC, lower case, blanks trimmed and each run of blanks made one space.
+/// Zero-width characters (U+200B–U+200D, U+2060, U+FEFF) count as nothing.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return squeeze(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    squeeze(text.nfkc().filter(|c| !is_zero_width(*c)).flat_map(char::to_lowercase))
+}
+
+/// Whether a character takes no room and carries no letter.
+pub fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Trims blanks of every kind: ASCII, no-break, full-width and zero-width.
+pub fn trim_blanks(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c))
+}
+
+/// NFC of a text, borrowed when it already is.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+fn squeeze(chars: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    let mut blank = false;
+    for c in chars {
+        if c.is_whitespace() {
+            blank = !folded.is_empty();
+        } else {
+            if blank {
+                folded.push(' ');
+                blank = false;
+            }
+            folded.push(c);
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_makes_width_case_and_blanks_equal() {
+        assert_eq!(fold("  Last\u{3000} Contact "), "last contact");
+        assert_eq!(fold("ＡＢＣ（可选）"), "abc(可选)");
+        assert_eq!(fold("\u{200b}李\u{a0}雷"), "李 雷");
+    }
+}

@@ -1,0 +1,11 @@
+//! Values shared by every room: no files, no clock, no words of either language.
+//!
+//! Read in this order: where things stand in a text (`span`, `path`), what is said about them
+//! (`diagnostic`), time (`date`, `cadence`, `meeting_rule`, `lunar`), then a note and what it holds.
+
+pub mod diagnostic;
+pub mod fold;
+pub mod language;
+pub mod path;
+pub mod span;
+pub mod today;
