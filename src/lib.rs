@@ -8,5 +8,13 @@
 //! `app` spells the pipeline out; `cli` is its face on the command line. Which room may import which is
 //! kept by `tests/suite/architecture.rs`.
 
+pub mod cli;
+pub mod index;
 pub mod model;
+pub mod parse;
+pub mod render;
+pub mod report;
+pub mod state;
+pub mod vault;
 pub mod vocabulary;
+pub mod write;

@@ -3,9 +3,12 @@
 //! Read in this order: where things stand in a text (`span`, `path`), what is said about them
 //! (`diagnostic`), time (`date`, `cadence`, `meeting_rule`, `lunar`), then a note and what it holds.
 
+pub mod cadence;
+pub mod date;
 pub mod diagnostic;
 pub mod fold;
 pub mod language;
+pub mod meeting_rule;
 pub mod path;
 pub mod span;
 pub mod today;

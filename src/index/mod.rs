@@ -1,0 +1,1 @@
+//! Notes to one index: people, timeline, facts.

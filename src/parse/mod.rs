@@ -1,0 +1,1 @@
+//! Text to notes: pure, never fails, keeps spans.

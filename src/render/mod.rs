@@ -1,0 +1,1 @@
+//! Report data to Markdown, text and JSON.

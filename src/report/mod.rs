@@ -1,0 +1,1 @@
+//! Index to plain data, one pure function a report.

@@ -1,0 +1,1 @@
+//! The program's own folders outside the vault.

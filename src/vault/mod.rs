@@ -1,0 +1,1 @@
+//! Reads the folder: walk, filter, read, Obsidian settings.
