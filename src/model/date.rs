@@ -88,3 +88,25 @@ pub enum WrittenDate {
     /// A lunar day, with or without a year.
     Lunar(LunarDay),
 }
+
+/// What happens to a lunar day in a year that lacks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum LunarRule {
+    /// A leap month falls back to the ordinary month, the 30th to the 29th.
+    #[default]
+    Fallback,
+    /// A year without the day is passed over.
+    Strict,
+    /// A leap month is always kept in the ordinary month.
+    Ordinary,
+}
+
+/// Where 29 February goes in a common year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum LeapDay {
+    /// 28 February.
+    #[default]
+    Feb28,
+    /// 1 March.
+    Mar1,
+}

@@ -6,9 +6,15 @@
 pub mod cadence;
 pub mod date;
 pub mod diagnostic;
+pub mod entry;
 pub mod fold;
 pub mod language;
+pub mod link;
 pub mod meeting_rule;
+pub mod moves;
+pub mod note;
 pub mod path;
+pub mod person;
 pub mod span;
+pub mod task;
 pub mod today;
