@@ -1,1 +1,5 @@
-//! Notes to one index: people, timeline, facts.
+//! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
+
+pub mod options;
+pub mod record;
+pub mod standing;

@@ -1,0 +1,277 @@
+//! What the index holds about each person: who they are, every contact with its evidence, what is planned,
+//! what was passed over and why, and the cadence with the rule that gave it. Nothing here depends on today.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::model::cadence::Period;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::entry::{Channel, EntrySource};
+use crate::model::moves::Move;
+use crate::model::note::{FrontMatterOutcome, Held, NoteKind};
+use crate::model::path::NotePath;
+use crate::model::person::Person;
+use crate::model::task::Priority;
+
+/// Number of a person in [`Index::people`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u32);
+
+/// Where a fact can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The note.
+    pub path: NotePath,
+    /// The line, from 1.
+    pub line: u32,
+    /// The shape it was written in; `None` for a front-matter key of the person's own note.
+    pub source: Option<EntrySource>,
+    /// The front-matter key, where `source` is `None`.
+    pub key: Option<&'static str>,
+    /// How the contact took place.
+    pub channel: Option<Channel>,
+    /// Time of day.
+    pub time: Option<NaiveTime>,
+    /// The words; empty for keys.
+    pub text: Box<str>,
+    /// What it gave or got.
+    pub moves: Vec<Move>,
+}
+
+/// One day of contact; several notes may tell of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The day. One that lies ahead is planned and counts when it comes.
+    pub date: NaiveDate,
+    /// Who says so, in path and line order; never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A meeting that does not count by itself: once its day has passed the agenda asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The day.
+    pub date: NaiveDate,
+    /// What kind of plan.
+    pub kind: PlanKind,
+    /// Where it is written.
+    pub evidence: Evidence,
+}
+
+/// What a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlanKind {
+    /// An unchecked task that starts with a date.
+    DatedTask,
+    /// A meeting or event note with nothing beyond goal and preparation, or `status: planned`.
+    MeetingNote,
+    /// The `next_contact` key.
+    NextContact,
+}
+
+/// Why a line that names someone is not contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PassedOverReason {
+    /// In a quote or callout.
+    Quote,
+    /// In code.
+    Code,
+    /// In a comment.
+    Comment,
+    /// Struck through.
+    Struck,
+    /// An embed.
+    Embed,
+    /// Inside an inline field.
+    Field,
+    /// In an open checkbox without a date of its own.
+    OpenTask,
+    /// In a cancelled checkbox.
+    CancelledTask,
+    /// In the body of a meeting note that lists attendees.
+    MeetingHasAttendees,
+    /// In an event note, outside who was met.
+    EventOnlyCountsMet,
+    /// In front matter of a dated note, outside attendees.
+    FrontMatter,
+    /// A weekly to yearly note's line without its own date.
+    Periodic,
+    /// A skip.
+    Skip,
+    /// A snooze.
+    Snooze,
+    /// In the owner's own note.
+    OwnerNote,
+    /// In a person's note, which counts for that person only.
+    OtherPersonsNote,
+    /// A meeting that was cancelled.
+    Cancelled,
+    /// A link that several notes answer to.
+    Ambiguous,
+}
+
+/// A line that names the person and does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Its date.
+    pub date: NaiveDate,
+    /// Why not.
+    pub reason: PassedOverReason,
+    /// Where.
+    pub evidence: Evidence,
+}
+
+/// Which rule gave the cadence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CadenceRule {
+    /// The person's own key.
+    Own,
+    /// A role preset.
+    Preset,
+    /// A tag.
+    Tag,
+    /// Closeness and busyness.
+    Closeness,
+    /// The default.
+    Default,
+    /// None: not tracked.
+    None,
+}
+
+/// The cadence that holds, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedCadence {
+    /// How long; `None` when not tracked.
+    pub period: Option<Period>,
+    /// The winning rule. With `period: None` it tells which rule said "not tracked"; `None` when none spoke.
+    pub rule: CadenceRule,
+    /// Preset or tag name, or `core/high`; empty otherwise.
+    pub detail: Box<str>,
+}
+
+/// A skip or a snooze from a log line or a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deferral {
+    /// The day it was written for.
+    pub date: NaiveDate,
+    /// For a snooze, the last day it hides; for a skip `None`.
+    pub until: Option<NaiveDate>,
+    /// Where.
+    pub evidence: Evidence,
+}
+
+/// From where a meeting rule's interval is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnchorSource {
+    /// The `meeting_start` key.
+    Start,
+    /// The newest past meeting note with them.
+    MeetingNote,
+    /// The newest entry of channel met or meeting.
+    Entry,
+}
+
+/// Everything known about one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRecord {
+    /// Their note: their identity.
+    pub path: NotePath,
+    /// What their note says.
+    pub person: Person,
+    /// Tags of their note, as written.
+    pub tags: Vec<Box<str>>,
+    /// Bytes that order names: pinyin with surname readings for Chinese.
+    pub sort_key: Box<[u8]>,
+    /// Days of contact, oldest first, those ahead included.
+    pub contacts: Vec<Contact>,
+    /// Meetings to be confirmed, oldest first.
+    pub plans: Vec<Plan>,
+    /// Lines that name them and do not count, by date.
+    pub passed_over: Vec<PassedOver>,
+    /// Skips, oldest first.
+    pub skips: Vec<Deferral>,
+    /// Snoozes, oldest first.
+    pub snoozes: Vec<Deferral>,
+    /// Their cadence.
+    pub cadence: ResolvedCadence,
+    /// Weight in the day's ranking, in hundredths.
+    pub weight: u32,
+}
+
+/// An open task tied to people: by the person note it stands in, or by its links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Whom it is about, in order of mention.
+    pub people: Vec<PersonId>,
+    /// Its words.
+    pub text: Box<str>,
+    /// Due day.
+    pub due: Option<NaiveDate>,
+    /// Day it is scheduled for.
+    pub scheduled: Option<NaiveDate>,
+    /// First day it may start.
+    pub start: Option<NaiveDate>,
+    /// Priority.
+    pub priority: Option<Priority>,
+    /// Recurrence text.
+    pub recurrence: Option<Box<str>>,
+    /// The note.
+    pub path: NotePath,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// A meeting or event note with the people in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingRecord {
+    /// The note.
+    pub path: NotePath,
+    /// Meeting or event.
+    pub kind: NoteKind,
+    /// Its title or file name.
+    pub title: Box<str>,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its time.
+    pub time: Option<NaiveTime>,
+    /// Where.
+    pub place: Option<Box<str>>,
+    /// Who is to be or was there, known people only.
+    pub people: Vec<PersonId>,
+    /// Whether it took place.
+    pub held: Held,
+}
+
+/// How many of what were read.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Notes read.
+    pub notes: usize,
+    /// Notes by kind, in the order of [`NoteKind`].
+    pub kinds: std::collections::BTreeMap<NoteKind, usize>,
+    /// Front-matter blocks by how they were read; absent ones are not counted.
+    pub front_matter: std::collections::BTreeMap<FrontMatterOutcome, usize>,
+}
+
+/// The index of one vault: everything the reports need, independent of today.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// People in path order; the owner is not among them.
+    pub people: Vec<PersonRecord>,
+    /// The owner.
+    pub owner: Option<Box<PersonRecord>>,
+    /// Open tasks tied to people, in path and line order.
+    pub follow_ups: Vec<FollowUp>,
+    /// Meeting and event notes, by date and path.
+    pub meetings: Vec<MeetingRecord>,
+    /// Findings of reading and resolving, by path and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read.
+    pub counts: Counts,
+}
+
+impl Index {
+    /// The record behind an id.
+    pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
+        self.people.get(id.0 as usize)
+    }
+}
