@@ -1,0 +1,77 @@
+//! One line of the agenda.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::reason::{Reason, Source};
+
+/// Where on the agenda a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Section {
+    /// Today and what is overdue.
+    Today,
+    /// The next seven days.
+    Week,
+    /// After that, as far as the agenda looks.
+    Later,
+    /// Done today.
+    Done,
+}
+
+/// What a line asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// Get in touch.
+    Contact,
+    /// A meeting takes place.
+    Meeting,
+    /// Did a planned meeting take place?
+    DidYouMeet,
+    /// Do an open task.
+    FollowUp,
+    /// A birthday or another yearly day comes.
+    Birthday,
+    /// A festival comes.
+    Festival,
+}
+
+impl ItemKind {
+    /// The word of the JSON contract and of block ids.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ItemKind::Contact => "contact",
+            ItemKind::Meeting => "meeting",
+            ItemKind::DidYouMeet => "did-you-meet",
+            ItemKind::FollowUp => "follow-up",
+            ItemKind::Birthday => "birthday",
+            ItemKind::Festival => "festival",
+        }
+    }
+}
+
+/// One line of the agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgendaItem {
+    /// Stable block id: `vs-` and eight hex digits over path, kind and date.
+    pub id: String,
+    /// Where it stands.
+    pub section: Section,
+    /// What it asks for.
+    pub kind: ItemKind,
+    /// Whom it is about; `null` for festivals.
+    pub person: Option<String>,
+    /// Their note; `null` for festivals.
+    pub path: Option<String>,
+    /// The day it is for.
+    pub date: NaiveDate,
+    /// Days past `date`; 0 on the day and before.
+    pub late_days: i64,
+    /// Beyond the day's cap: shown folded below, not lost.
+    pub folded: bool,
+    /// Why it is there.
+    pub reason: Reason,
+    /// The line it comes from, when one line says so.
+    pub source: Option<Source>,
+}

@@ -1,0 +1,154 @@
+//! Why a line stands in a report, as data.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+/// The last contact: when, how, and what was talked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LastContact {
+    /// The day.
+    pub date: NaiveDate,
+    /// Days from that day to today.
+    pub days: i64,
+    /// Canonical channel id (`call`), `null` when not said.
+    pub channel: Option<String>,
+    /// What was talked about; empty when only a date is known.
+    pub text: String,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// A place in a note.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Source {
+    /// Path from the vault root.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// The rule behind a due day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CadenceReason {
+    /// ISO 8601 period; `null` when not tracked.
+    pub cadence: Option<String>,
+    /// `own`, `preset`, `tag`, `closeness`, `default` or `none`.
+    pub rule: &'static str,
+    /// Preset or tag name, or closeness and busyness (`core/high`); empty otherwise.
+    pub detail: String,
+}
+
+/// Why an item is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reason {
+    /// A contact is due or late.
+    Contact {
+        /// The rule.
+        cadence: CadenceReason,
+        /// The last contact.
+        last: Option<LastContact>,
+        /// Days past due; 0 on the day; negative before it.
+        late_days: i64,
+        /// Periods skipped since the last contact.
+        skipped: u32,
+    },
+    /// Tracked and never contacted; a first day is proposed.
+    FirstContact {
+        /// The rule.
+        cadence: CadenceReason,
+        /// How they were met, if the note says so.
+        met: Option<String>,
+    },
+    /// An occurrence of a meeting rule.
+    MeetingRule {
+        /// RFC 5545 rule.
+        rule: String,
+        /// Time of day.
+        time: Option<NaiveTime>,
+        /// Minutes.
+        length: Option<u32>,
+        /// What the interval counts from: `start`, `meeting-note`, `entry`, or `null` when it needs none.
+        anchor: Option<&'static str>,
+        /// The day of that anchor.
+        anchor_date: Option<NaiveDate>,
+        /// The day it was moved from.
+        moved_from: Option<NaiveDate>,
+        /// The last contact.
+        last: Option<LastContact>,
+    },
+    /// A meeting or event note, a dated task, or an entry that lies ahead.
+    Planned {
+        /// `entry`, `task`, `meeting`, `event` or `next-contact`.
+        by: &'static str,
+        /// Its title or words.
+        title: String,
+        /// Time of day.
+        time: Option<NaiveTime>,
+        /// Where, for meetings and events.
+        place: Option<String>,
+        /// Who else will be there.
+        with: Vec<PersonRef>,
+        /// The last contact.
+        last: Option<LastContact>,
+    },
+    /// A planned meeting whose day has passed and that nobody confirmed.
+    DidYouMeet {
+        /// `task`, `meeting`, `event` or `meeting-rule`.
+        by: &'static str,
+        /// Its title or words; empty for a rule.
+        title: String,
+        /// The last contact.
+        last: Option<LastContact>,
+    },
+    /// An open task tied to someone.
+    FollowUp {
+        /// Its words.
+        text: String,
+        /// Due day.
+        due: Option<NaiveDate>,
+        /// Day it is scheduled for.
+        scheduled: Option<NaiveDate>,
+        /// `highest`, `high`, `medium`, `low`, `lowest` or `null`.
+        priority: Option<&'static str>,
+        /// Recurrence as written.
+        recurrence: Option<String>,
+        /// Whom else it names.
+        with: Vec<PersonRef>,
+    },
+    /// A birthday or another yearly day.
+    YearlyDay {
+        /// `null` for a birthday, else the day's label.
+        label: Option<String>,
+        /// `solar` or `lunar`.
+        calendar: &'static str,
+        /// Month of that calendar, 1–12.
+        month: u32,
+        /// Day of that month.
+        day: u32,
+        /// Whether the lunar month written is a leap month.
+        leap_month: bool,
+        /// Years completed on the day, when the first year is known.
+        years: Option<i32>,
+        /// Whether the day had to move because this year lacks it.
+        moved: bool,
+        /// The last contact.
+        last: Option<LastContact>,
+    },
+    /// A festival, with a few people to greet in person.
+    Festival {
+        /// Canonical id.
+        festival: &'static str,
+        /// Whom to greet, in rank order, a few.
+        greet: Vec<PersonRef>,
+    },
+}
+
+/// A person as reports name them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PersonRef {
+    /// Name shown.
+    pub person: String,
+    /// Path of their note.
+    pub path: String,
+}
