@@ -1,1 +1,7 @@
-//! Report data to Markdown, text and JSON.
+//! Report data to Markdown, terminal text and JSON. All words of the two languages stand in templates and in the
+//! vocabulary.
+
+pub mod engine;
+pub mod escape;
+pub mod link;
+pub mod style;
