@@ -54,8 +54,17 @@ mod tests {
             assert!(words().entry(TableName::Label, id).is_some(), "{id}");
         }
         assert_eq!(words().label("late", "zh-CN"), "逾期");
+        assert_eq!(words().label("channel-separator", "en"), ": ");
         assert_eq!(words().label("let-go", "en"), "let go");
         assert_eq!(words().label("no-such-id", "en"), "no-such-id");
+    }
+
+    #[test]
+    fn the_heading_of_a_new_log_is_read_again() {
+        assert_eq!(words().label("log-heading", "zh-CN"), "互动记录");
+        for language in ["zh-CN", "en"] {
+            assert!(words().is_log_heading(&words().label("log-heading", language).to_lowercase()));
+        }
     }
 
     #[test]

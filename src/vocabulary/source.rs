@@ -105,10 +105,8 @@ pub(super) struct Places(BTreeMap<(TableName, &'static str), Range<usize>>);
 impl Places {
     /// The error for a word held twice, at the entry that was added.
     pub(super) fn locate(&self, table: TableName, taken: Taken) -> AdditionError {
-        let (added, holder) = match self.0.contains_key(&(table, taken.by)) {
-            true => (taken.by, taken.first),
-            false => (taken.first, taken.by),
-        };
+        let second_is_added = self.0.contains_key(&(table, taken.by));
+        let (added, holder) = if second_is_added { (taken.by, taken.first) } else { (taken.first, taken.by) };
         let span = self.0.get(&(table, added)).cloned();
         AdditionError { span, fault: AdditionFault::Taken { word: taken.word, by: holder } }
     }
