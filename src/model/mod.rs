@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod fold;
 pub mod language;
 pub mod meeting_rule;
+pub mod obsidian;
 pub mod path;
 pub mod span;
 pub mod today;
