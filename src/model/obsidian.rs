@@ -107,7 +107,7 @@ impl PeriodicSetting {
 pub struct PeriodicNote {
     /// The length of its period.
     pub kind: PeriodKind,
-    /// The day its name gives; `None` when the name gives only a longer period.
+    /// The day of a daily note; `None` for longer periods, even when their name begins with a day.
     pub date: Option<NaiveDate>,
 }
 

@@ -47,8 +47,7 @@ impl Filter {
         !self.prefixes.iter().any(|prefix| below_prefix(&as_prefix, prefix).is_some())
     }
 
-    /// Whether the file `path` is a note, given that [`Filter::enters_folder`] holds for each of its folders or
-    /// not: the answer is the same.
+    /// Whether the file `path` is a note. It needs no walk to ask: below a folder that is not entered none is.
     pub fn is_note(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         is_markdown(name)

@@ -8,4 +8,5 @@ pub mod filter;
 pub mod obsidian;
 pub mod read;
 pub mod root;
+mod settings_file;
 pub mod walk;

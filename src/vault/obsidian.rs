@@ -4,18 +4,15 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Value};
-
-use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::fold::{fold, nfc};
 use crate::model::obsidian::{
     DoneDate, IgnoreRule, LinkPath, LinkStyle, ObsidianSettings, PeriodKind, PeriodicSetting, PropertyType, TaskFormat,
     TasksSettings, TemplatePlace,
 };
 use crate::model::path::NotePath;
-use crate::model::span::{LineIndex, Span};
 
-use super::read::{NOTE_LIMIT, Refusal, read_regular};
+use super::settings_file::{Section, read_object};
 
 const APP: &str = ".obsidian/app.json";
 const TYPES: &str = ".obsidian/types.json";
@@ -34,11 +31,13 @@ const PERIOD_KEYS: [(PeriodKind, &str, &str); 5] = [
     (PeriodKind::Year, "year", "yearly"),
 ];
 
+type Reader = fn(&mut Section<'_>, &mut ObsidianSettings);
+
 /// The settings of the vault at `root`, with what was broken in them.
 pub fn read_obsidian(root: &Path) -> (ObsidianSettings, Vec<Diagnostic>) {
     let mut settings = ObsidianSettings::default();
     let mut diagnostics = Vec::new();
-    let readers: [(&'static str, fn(&mut Section<'_>, &mut ObsidianSettings)); 7] = [
+    let readers: [(&'static str, Reader); 7] = [
         (APP, read_app),
         (TYPES, read_types),
         (TEMPLATES, read_templates),
@@ -49,14 +48,16 @@ pub fn read_obsidian(root: &Path) -> (ObsidianSettings, Vec<Diagnostic>) {
     ];
     for (file, read) in readers {
         let Some(map) = read_object(root, file, &mut diagnostics) else { continue };
-        read(&mut Section { file, map: &map, diagnostics: &mut diagnostics }, &mut settings);
+        read(&mut Section::new(file, &map, &mut diagnostics), &mut settings);
     }
     settings.periodic.sort_by_key(|setting| setting.kind);
     (settings, diagnostics)
 }
 
 fn read_app(app: &mut Section<'_>, settings: &mut ObsidianSettings) {
-    settings.ignore = app.texts("userIgnoreFilters").into_iter().map(|rule| ignore_rule(&rule)).collect();
+    let rules = app.texts("userIgnoreFilters");
+    // An empty line is a beginning of every path.
+    settings.ignore = rules.iter().filter(|rule| !rule.trim().is_empty()).map(|rule| ignore_rule(rule)).collect();
     if app.switch("useMarkdownLinks") == Some(true) {
         settings.link_style = LinkStyle::Markdown;
     }
@@ -76,7 +77,7 @@ fn ignore_rule(rule: &str) -> IgnoreRule {
 
 fn read_types(types: &mut Section<'_>, settings: &mut ObsidianSettings) {
     types.within("types", |types| {
-        for (key, value) in types.map {
+        for (key, value) in types.entries() {
             if let Some(named) = value.as_str().and_then(PropertyType::from_name) {
                 settings.property_types.insert(fold(key), named);
             }
@@ -127,7 +128,7 @@ fn read_period(period: &mut Section<'_>, kind: PeriodKind, settings: &mut Obsidi
         kind,
         folder: trim_slashes(&period.text("folder").unwrap_or_default()),
         format: format.unwrap_or_else(|| kind.default_format().to_owned()),
-        source: Some(period.file),
+        source: Some(period.file()),
     };
     let same = |other: &PeriodicSetting| (&other.folder, &other.format) == (&setting.folder, &setting.format);
     if !settings.periodic.iter().any(|other| other.kind == kind && same(other)) {
@@ -184,97 +185,9 @@ fn single_char(text: &str) -> Option<char> {
 
 /// A folder or note as settings write it, `/Daily/` or `.`, as a path from the root.
 fn trim_slashes(path: &str) -> String {
-    NotePath::new(path.trim()).as_str().trim_start_matches("./").trim_matches('/').trim_start_matches('.').to_owned()
-}
-
-/// The JSON object in one settings file; `None` when there is no such file, or nothing usable in it.
-fn read_object(root: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Map<String, Value>> {
-    let path = NotePath::new(file);
-    let mut broken = |finding: Finding| diagnostics.push(finding.about(&path));
-    let bytes = match read_regular(&root.join(file), NOTE_LIMIT) {
-        Ok(bytes) => bytes,
-        Err(Refusal::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => return None,
-        Err(Refusal::Io(error)) => {
-            broken(Finding::new("obsidian-settings-unreadable", [file, &error.to_string()]));
-            return None;
-        }
-        Err(Refusal::NotRegular | Refusal::TooLarge(_)) => {
-            broken(Finding::new("obsidian-settings-broken", [file]));
-            return None;
-        }
-    };
-    let Ok(text) = String::from_utf8(bytes) else {
-        broken(Finding::new("obsidian-settings-broken", [file]));
-        return None;
-    };
-    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(Value::Object(map)) => Some(map),
-        Ok(_) => {
-            broken(Finding::new("obsidian-settings-broken", [file]));
-            None
-        }
-        Err(error) => {
-            let lines = LineIndex::new(&text);
-            let finding = Finding::new("obsidian-settings-broken", [file]);
-            diagnostics.push(finding.at(&path, &lines, place_of(&error, &text)));
-            None
-        }
-    }
-}
-
-/// `serde_json` counts lines and bytes in them from 1.
-fn place_of(error: &serde_json::Error, text: &str) -> Span {
-    let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let mut at = (before + error.column().saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    Span::new(at, at)
-}
-
-/// One object of a settings file. A value of another type than Obsidian writes is a diagnostic and counts as absent.
-struct Section<'s> {
-    file: &'static str,
-    map: &'s Map<String, Value>,
-    diagnostics: &'s mut Vec<Diagnostic>,
-}
-
-impl Section<'_> {
-    fn text(&mut self, key: &str) -> Option<String> {
-        self.get(key, |value| value.as_str().map(str::to_owned))
-    }
-
-    fn switch(&mut self, key: &str) -> Option<bool> {
-        self.get(key, Value::as_bool)
-    }
-
-    fn texts(&mut self, key: &str) -> Vec<String> {
-        let strings = |list: &Vec<Value>| list.iter().map(|v| v.as_str().map(str::to_owned)).collect::<Option<_>>();
-        self.get(key, |value| value.as_array().and_then(strings)).unwrap_or_default()
-    }
-
-    fn within(&mut self, key: &str, mut read: impl FnMut(&mut Section<'_>)) {
-        if let Some(map) = self.get(key, |value| value.as_object().cloned()) {
-            read(&mut Section { file: self.file, map: &map, diagnostics: self.diagnostics });
-        }
-    }
-
-    fn within_each(&mut self, key: &str, mut read: impl FnMut(&mut Section<'_>)) {
-        let objects = |list: &Vec<Value>| list.iter().map(|v| v.as_object().cloned()).collect::<Option<Vec<_>>>();
-        for map in self.get(key, |value| value.as_array().and_then(objects)).unwrap_or_default() {
-            read(&mut Section { file: self.file, map: &map, diagnostics: self.diagnostics });
-        }
-    }
-
-    fn get<T>(&mut self, key: &str, as_type: impl FnOnce(&Value) -> Option<T>) -> Option<T> {
-        let value = self.map.get(key).filter(|value| !value.is_null())?;
-        let typed = as_type(value);
-        if typed.is_none() {
-            self.diagnostics
-                .push(Finding::new("obsidian-setting-type", [key, self.file]).about(&NotePath::new(self.file)));
-        }
-        typed
-    }
+    let path = NotePath::new(path.trim());
+    let path = path.as_str().trim_start_matches("./").trim_matches('/');
+    if path == "." { String::new() } else { path.to_owned() }
 }
 
 #[cfg(test)]
@@ -300,6 +213,10 @@ mod tests {
         settings
     }
 
+    fn settings_diagnostics(text: &str) -> Vec<Diagnostic> {
+        read(&[(APP, text)]).1
+    }
+
     fn period(kind: PeriodKind, folder: &str, format: &str, source: &'static str) -> PeriodicSetting {
         PeriodicSetting { kind, folder: folder.into(), format: format.into(), source: Some(source) }
     }
@@ -315,7 +232,7 @@ mod tests {
     fn app_json_gives_filters_and_the_form_of_links() {
         let read = settings(
             APP,
-            "\u{feff}{\"userIgnoreFilters\": [\"Archive/\", \"/draft\\\\d+/\", \"/\"], \"useMarkdownLinks\": true, \
+            "\u{feff}{\"userIgnoreFilters\": [\"Archive/\", \"/draft\\\\d+/\", \"/\", \"\"], \"useMarkdownLinks\": true, \
              \"newLinkFormat\": \"relative\", \"alwaysUpdateLinks\": true}",
         );
         let prefix = |text: &str| IgnoreRule::Prefix(text.into());
@@ -374,7 +291,7 @@ mod tests {
             read(&[(TEMPLATES, r#"{"folder":"Templates/"}"#), (TEMPLATER, r#"{"templates_folder":"模板"}"#)]);
         let folder = |name: &str| TemplatePlace::Folder(name.into());
         assert_eq!(read.templates, [folder("Templates"), folder("模板")]);
-        for unset in ["", "/", "."] {
+        for unset in ["", "/", ".", "./"] {
             let text = format!(r#"{{"templates_folder":"{unset}"}}"#);
             assert_eq!(settings(TEMPLATER, &text).templates, [], "{unset:?}");
         }
@@ -415,6 +332,8 @@ mod tests {
         let found = &diagnostics[0];
         assert_eq!((found.code, found.path.as_str()), ("obsidian-settings-broken", APP));
         assert_eq!((found.position.line, found.position.column, &*found.excerpt), (3, 3, "  ?"));
+        let marked = settings_diagnostics("\u{feff}{?");
+        assert_eq!((marked[0].position.line, marked[0].position.column), (1, 2));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! What cannot be read stays known by its name, with a finding that says why.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -50,6 +50,7 @@ pub fn read_note(found: &Found) -> Read {
     match read_regular(&found.os_path, NOTE_LIMIT) {
         Ok(bytes) => decode(bytes),
         Err(Refusal::NotRegular) => Read::Unread(Finding::new("note-not-a-file", [])),
+        Err(Refusal::NotDownloaded) => Read::Unread(Finding::new("note-not-downloaded", [])),
         Err(Refusal::TooLarge(size)) => Read::Unread(too_large(size)),
         Err(Refusal::Io(error)) => Read::Unread(Finding::new("note-unreadable", [&error.to_string()])),
     }
@@ -65,6 +66,8 @@ fn too_large(size: u64) -> Finding {
 pub(super) enum Refusal {
     /// A pipe, a device, a folder.
     NotRegular,
+    /// Only a name stands here; reading would fetch the rest from a cloud.
+    NotDownloaded,
     /// Larger than allowed; its size in bytes.
     TooLarge(u64),
     /// The system said no.
@@ -77,6 +80,9 @@ pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> 
     let metadata = file.metadata().map_err(Refusal::Io)?;
     if !metadata.is_file() {
         return Err(Refusal::NotRegular);
+    }
+    if is_placeholder(&metadata) {
+        return Err(Refusal::NotDownloaded);
     }
     if metadata.len() > limit {
         return Err(Refusal::TooLarge(metadata.len()));
@@ -131,6 +137,24 @@ fn open_without_blocking(path: &Path) -> Result<File, Refusal> {
         return Err(Refusal::NotRegular);
     }
     options.open(path).map_err(Refusal::Io)
+}
+
+/// Whether the bytes of a file still lie in a cloud: `SF_DATALESS`, set by iCloud and other file providers.
+#[cfg(target_os = "macos")]
+fn is_placeholder(metadata: &Metadata) -> bool {
+    std::os::macos::fs::MetadataExt::st_flags(metadata) & 0x4000_0000 != 0
+}
+
+/// Whether the bytes of a file still lie in a cloud: `FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS`, set by OneDrive.
+#[cfg(windows)]
+fn is_placeholder(metadata: &Metadata) -> bool {
+    std::os::windows::fs::MetadataExt::file_attributes(metadata) & 0x0040_0000 != 0
+}
+
+/// No sync client of other systems marks such files in a way that is sure.
+#[cfg(not(any(target_os = "macos", windows)))]
+fn is_placeholder(_: &Metadata) -> bool {
+    false
 }
 
 fn decode(bytes: Vec<u8>) -> Read {
