@@ -2,47 +2,34 @@
 //! reads that.
 
 use crate::model::fold::fold;
-use crate::model::obsidian::{ObsidianSettings, TemplatePlace, below_folder};
+use crate::model::obsidian::{ObsidianSettings, TemplatePlace};
 use crate::model::path::NotePath;
 
 /// What marks a place in a template that is filled in later: the core plugin's, and Templater's.
 pub const PLACEHOLDERS: [&str; 2] = ["{{", "<%"];
 
-/// Names that mark a template in any vault, folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TemplateNames {
-    folders: Vec<String>,
-    stems: Vec<String>,
-}
-
-impl TemplateNames {
-    /// `folders` are the top folders taken for templates where no setting names one (`Templates`, `模板`); `stems`
-    /// are names of notes never filled in (`_template`, `Untitled`).
-    pub fn new<'w>(folders: impl IntoIterator<Item = &'w str>, stems: impl IntoIterator<Item = &'w str>) -> Self {
-        TemplateNames { folders: folders.into_iter().map(fold).collect(), stems: stems.into_iter().map(fold).collect() }
-    }
-
-    /// Whether the note at `path` is a template by its folder or name.
-    pub fn recognise(&self, path: &NotePath, settings: &ObsidianSettings) -> bool {
-        has_placeholder(path.stem())
-            || settings.templates.iter().any(|place| place.holds(path))
-            || self.is_stem(path.stem())
-            || (!names_a_folder(settings)
-                && self.folders.iter().any(|folder| below_folder(path.as_str(), folder).is_some()))
-    }
-
-    /// Also with the number that Obsidian adds to the second of a name: `Untitled 1`.
-    fn is_stem(&self, stem: &str) -> bool {
-        let stem = fold(stem);
-        let unnumbered = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-        let unnumbered = unnumbered.strip_suffix(' ').unwrap_or(&stem);
-        self.stems.iter().any(|known| *known == stem || known == unnumbered)
-    }
+/// Whether the note at `path` is a template by its folder or name. The words are asked folded: `is_stem` knows
+/// names of notes never filled in (`_template`, `Untitled 2`), `is_folder` the top folders taken for templates
+/// where no setting names one (`Templates`, `模板`).
+pub fn is_template(
+    path: &NotePath,
+    settings: &ObsidianSettings,
+    is_stem: impl Fn(&str) -> bool,
+    is_folder: impl Fn(&str) -> bool,
+) -> bool {
+    has_placeholder(path.stem())
+        || settings.templates.iter().any(|place| place.holds(path))
+        || is_stem(&fold(path.stem()))
+        || (!names_a_folder(settings) && top_folder(path).is_some_and(|folder| is_folder(&fold(folder))))
 }
 
 /// Whether a text holds a place to be filled in: `{{date}}`, `<% tp.file.title %>`.
 pub fn has_placeholder(text: &str) -> bool {
     PLACEHOLDERS.iter().any(|mark| text.contains(mark))
+}
+
+fn top_folder(path: &NotePath) -> Option<&str> {
+    path.as_str().split_once('/').map(|(folder, _)| folder)
 }
 
 fn names_a_folder(settings: &ObsidianSettings) -> bool {
@@ -55,8 +42,9 @@ mod tests {
 
     fn recognise(places: &[TemplatePlace], path: &str) -> bool {
         let settings = ObsidianSettings { templates: places.to_vec(), ..ObsidianSettings::default() };
-        let names = TemplateNames::new(["Templates", "模板"], ["_template", "Untitled", "未命名"]);
-        names.recognise(&NotePath::new(path), &settings)
+        let is_stem = |stem: &str| ["_template", "untitled", "未命名"].contains(&stem);
+        let is_folder = |folder: &str| ["templates", "模板"].contains(&folder);
+        is_template(&NotePath::new(path), &settings, is_stem, is_folder)
     }
 
     #[test]
@@ -65,9 +53,7 @@ mod tests {
             ("_template.md", true),
             ("人脉/_Template.md", true),
             ("Untitled.md", true),
-            ("x/Untitled 3.md", true),
             ("未命名.md", true),
-            ("未命名 1.md", true),
             ("x/{{title}}.md", true),
             ("<% tp.date.now() %>.md", true),
             ("Templates/Person.md", true),
@@ -78,7 +64,6 @@ mod tests {
             ("Untitled ideas.md", false),
             ("template.md", false),
             ("张三.md", false),
-            ("Untitled3.md", false),
         ];
         for (path, template) in cases {
             assert_eq!(recognise(&[], path), template, "{path}");

@@ -3,10 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::model::fold::fold;
 use crate::model::path::NotePath;
-
-/// The words with which Obsidian Sync and Dropbox mark a copy, in brackets after the name.
-const BRACKETED: [&str; 2] = ["conflicted copy", "冲突副本"];
 
 /// What Syncthing puts between the name and date, time and device.
 const SYNCTHING: &str = ".sync-conflict-";
@@ -14,10 +12,11 @@ const SYNCTHING: &str = ".sync-conflict-";
 /// Of how many lines in a hundred two texts must agree to be one note.
 const EQUAL_LINES: usize = 80;
 
-/// The stem of the note this one is a copy of, when the name alone says so.
-pub fn by_name(path: &NotePath) -> Option<&str> {
+/// The stem of the note this one is a copy of, when the name alone says so. `names_copy` tells of folded text in
+/// brackets whether it holds the words of Obsidian Sync or Dropbox for a copy, in either language.
+pub fn by_name(path: &NotePath, names_copy: impl Fn(&str) -> bool) -> Option<&str> {
     let stem = path.stem();
-    syncthing_base(stem).or_else(|| bracketed_base(stem))
+    syncthing_base(stem).or_else(|| bracketed_base(stem, names_copy))
 }
 
 /// Notes that may be copies made by OneDrive or iCloud, each with a note of the same folder it may be a copy of.
@@ -71,13 +70,13 @@ fn syncthing_base(stem: &str) -> Option<&str> {
 }
 
 /// `张三 (Conflicted copy MyMac 202611201430)`, `张三 (李四 的冲突副本 2026-11-20)`, also in full-width brackets.
-fn bracketed_base(stem: &str) -> Option<&str> {
+fn bracketed_base(stem: &str, names_copy: impl Fn(&str) -> bool) -> Option<&str> {
     let mut from = 0;
     while let Some(open) = stem[from..].find(['(', '（']).map(|at| from + at) {
         let inside = &stem[open..];
         let inside = &inside[..inside.find([')', '）']).unwrap_or(inside.len())];
         let closed = open + inside.len() < stem.len();
-        if closed && BRACKETED.iter().any(|words| inside.to_lowercase().contains(words)) {
+        if closed && names_copy(&fold(inside)) {
             return Some(stem[..open].trim_end());
         }
         from = open + inside.len();
@@ -135,7 +134,8 @@ mod tests {
         ];
         for (stem, base) in cases {
             let path = NotePath::new(&format!("People/{stem}.md"));
-            assert_eq!(by_name(&path), base, "{stem}");
+            let names_copy = |text: &str| text.contains("conflicted copy") || text.contains("冲突副本");
+            assert_eq!(by_name(&path, names_copy), base, "{stem}");
         }
     }
 
