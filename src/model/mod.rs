@@ -13,6 +13,7 @@ pub mod link;
 pub mod meeting_rule;
 pub mod moves;
 pub mod note;
+pub mod obsidian;
 pub mod path;
 pub mod person;
 pub mod span;

@@ -1,1 +1,5 @@
 //! Text to notes: pure, never fails, keeps spans.
+
+pub mod moment;
+pub mod periodic;
+pub mod templates;
