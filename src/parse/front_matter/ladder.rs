@@ -22,6 +22,7 @@ pub(super) fn read_block(text: &str, block: Span, known_key: &dyn Fn(&str) -> bo
     };
 
     let mut entries = reader.settle_entries(entries);
+    reader.restore_signs(source, &mut entries);
     entries.sort_by_key(|(key, _)| key.span.start);
     if outcome != Outcome::Unread && !template {
         reader.hint_at_nesting(source, block, &entries);
@@ -38,12 +39,14 @@ impl Reader<'_> {
         let mut budget = self.budget;
         let problem = match load(source, block.start as usize, &mut budget) {
             Ok(loaded) => match loaded.root.kind {
-                NodeKind::Map(entries) => {
+                NodeKind::Map(entries) if !entries.iter().any(|(key, _)| self.hides_a_known_key(&key.text)) => {
                     self.take_findings(loaded.findings);
                     return (entries, Outcome::Whole);
                 }
-                NodeKind::Null if loaded.root.span.start == loaded.root.span.end => return (Vec::new(), Outcome::Whole),
-                NodeKind::Null | NodeKind::Scalar { .. } | NodeKind::List(_) => None,
+                NodeKind::Null if loaded.root.span.start == loaded.root.span.end => {
+                    return (Vec::new(), Outcome::Whole);
+                }
+                _ => None,
             },
             Err(error) => Some(error),
         };
@@ -81,9 +84,7 @@ impl Reader<'_> {
         let known = self.findings.len();
         let mut entries = Vec::new();
         for piece in &pieces {
-            if self.budget.is_spent() {
-                let place = Span::new(piece.range.start, piece.range.start);
-                self.report(place, Finding::new("front-matter-too-many-values", []));
+            if self.is_spent(piece.range.start) {
                 break;
             }
             entries.extend(self.read_piece(piece));
@@ -95,6 +96,11 @@ impl Reader<'_> {
             self.report_problem(error);
         }
         (entries, Outcome::Partial)
+    }
+
+    /// Whether `key` is the whole of a line such as `时间：12: 30`, whose key ends at the full-width colon.
+    fn hides_a_known_key(&self, key: &str) -> bool {
+        key.split_once('：').is_some_and(|(before, _)| (self.known_key)(before))
     }
 
     /// Says that JSON, and lists of maps under a known key, were understood.

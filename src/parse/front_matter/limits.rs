@@ -43,8 +43,13 @@ impl Budget {
         Some(())
     }
 
-    /// Whether no further node can be read.
+    /// Pays for a value that is kept raw. There is always room for one more; `is_spent` ends the reading.
+    pub(super) fn raw_value(&mut self) {
+        self.nodes = self.nodes.saturating_sub(1);
+    }
+
+    /// Whether not even one more key with a value can be read.
     pub(super) fn is_spent(self) -> bool {
-        self.nodes == 0
+        self.nodes < 3
     }
 }

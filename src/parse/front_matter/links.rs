@@ -38,7 +38,9 @@ pub(super) fn top_level_parts(inner: &str) -> Option<Vec<Range<usize>>> {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'') if inner.get(start..at).is_some_and(|before| before.trim().is_empty()) => quote = Some(c),
+            (None, '"' | '\'') if inner.get(start..at).is_some_and(|before| before.trim().is_empty()) => {
+                quote = Some(c);
+            }
             (None, '\n' | '\r') => return None,
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => depth = depth.checked_sub(1)?,

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle as GranitStyle, Span as GranitSpan, StructureStyle};
 
 use super::limits::{Budget, DEPTH};
+use super::split::Lines;
 use super::tree::{KeyNode, Measure, Node, NodeKind, ScalarStyle};
 use crate::model::diagnostic::Finding;
 use crate::model::span::Span;
@@ -17,7 +18,7 @@ use crate::model::span::Span;
 pub struct Loaded {
     /// Its root; `Null` if it is empty.
     pub root: Node,
-    /// Aliases that name nothing: read as text.
+    /// What no YAML is and was read all the same: aliases that name nothing, brackets that go on in column 0.
     pub findings: Vec<(Span, Finding)>,
 }
 
@@ -149,11 +150,18 @@ impl Builder<'_, '_> {
             let written = self.slice(span).trim_end().len();
             span = Span::new(span.start as usize, span.start as usize + written);
         }
-        let absent = style == ScalarStyle::Plain && (span.start == span.end || matches!(text, "~" | "null" | "Null" | "NULL"));
+        let absent =
+            style == ScalarStyle::Plain && (span.start == span.end || matches!(text, "~" | "null" | "Null" | "NULL"));
         if absent { Node::null(span) } else { Node { kind: NodeKind::Scalar { text: text.into(), style }, span } }
     }
 
-    fn open(&mut self, style: StructureStyle, anchor: usize, inside: Inside, place: &GranitSpan) -> Result<(), LoadError> {
+    fn open(
+        &mut self,
+        style: StructureStyle,
+        anchor: usize,
+        inside: Inside,
+        place: &GranitSpan,
+    ) -> Result<(), LoadError> {
         self.pay(1, place)?;
         if self.stack.len() >= DEPTH {
             return Err(self.error(place, Problem::TooDeep));
@@ -174,11 +182,28 @@ impl Builder<'_, '_> {
             _ => last.unwrap_or(frame.span.end),
         };
         let span = Span { start: frame.span.start, end: end.max(frame.span.start) };
+        if frame.style == StructureStyle::Flow
+            && self.stack.last().is_some_and(|outer| outer.style == StructureStyle::Block)
+        {
+            self.hint_at_margin(span);
+        }
         let kind = match frame.inside {
             Inside::List(items) => NodeKind::List(items),
             Inside::Map { entries, .. } => NodeKind::Map(entries),
         };
         self.put(Node { kind, span }, frame.anchor);
+    }
+
+    /// Brackets that go on in column 0 are not YAML, but the parser reads them and people write them.
+    fn hint_at_margin(&mut self, span: Span) {
+        let mut lines = Lines { text: self.slice(span), at: 0 };
+        let Some(line) =
+            lines.by_ref().skip(1).find(|line| !line.text.is_empty() && !line.text.starts_with([' ', '\t']))
+        else {
+            return;
+        };
+        let start = span.start as usize + line.start;
+        self.findings.push((Span::new(start, start + line.text.len()), Finding::new("brackets-at-margin", [])));
     }
 
     fn alias(&mut self, id: usize, place: &GranitSpan) -> Result<(), LoadError> {

@@ -50,7 +50,8 @@ impl Reader<'_> {
         }
         let original = self.slice(piece.range.clone());
         let value = key.value_at - piece.range.start;
-        let gap = original.get(value..)?.len() - original.get(value..)?.trim_start_matches(super::blanks::is_any_blank).len();
+        let gap =
+            original.get(value..)?.len() - original.get(value..)?.trim_start_matches(super::blanks::is_any_blank).len();
         let mut copy = with_ordinary_blanks(original, value..value + gap);
         let has_odd_blanks = copy != original;
         if key.colon == Colon::FullWidth {
@@ -58,7 +59,13 @@ impl Reader<'_> {
         } else if !has_odd_blanks {
             return None;
         }
-        let Ok(Node { kind: NodeKind::Map(entries), .. }) = self.load(&copy, piece.range.start) else { return None };
+        let Ok(Node { kind: NodeKind::Map(mut entries), .. }) = self.load(&copy, piece.range.start) else {
+            return None;
+        };
+        if let Some((_, value)) = entries.first_mut().filter(|(_, value)| value.is_null()) {
+            // Behind the colon of the copy is inside a full-width one.
+            value.span = Span::new(key.value_at, key.value_at);
+        }
         if has_odd_blanks {
             self.report(key.span, Finding::new("odd-blanks", [self.slice(key.span.range())]));
         }
@@ -106,7 +113,7 @@ impl Reader<'_> {
         {
             return node;
         }
-        if let Some(links) = links_only(text) {
+        if let Some(links) = links_only(text).filter(|links| self.budget.nodes(links.len()).is_some()) {
             let links: Vec<Node> = links
                 .into_iter()
                 .map(|link| {
@@ -117,7 +124,7 @@ impl Reader<'_> {
             self.report(span, Finding::new("several-links", [&excerpt(text)]));
             return Node { kind: NodeKind::List(links), span };
         }
-        if text.starts_with(['@', '`']) {
+        if text.starts_with(['@', '`', '!', '&', '%']) {
             self.report(span, Finding::new("reserved-sign", [&excerpt(text)]));
             return Node::plain(text, span);
         }
@@ -126,7 +133,13 @@ impl Reader<'_> {
                 let inner = range.start + 1;
                 let parts: Vec<_> =
                     parts.into_iter().map(|part| self.trim(inner + part.start..inner + part.end)).collect();
-                let items = parts.into_iter().filter(|part| !part.is_empty()).map(|part| self.flow_item(part)).collect();
+                let mut items = Vec::new();
+                for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                    if self.is_spent(part.start) {
+                        break;
+                    }
+                    items.push(self.flow_item(part));
+                }
                 Node { kind: NodeKind::List(items), span }
             }
             None => self.raw(range),
@@ -137,6 +150,7 @@ impl Reader<'_> {
     fn flow_item(&mut self, range: Range<usize>) -> Node {
         let text = self.slice(range.clone());
         if text.starts_with('#') {
+            self.budget.raw_value();
             self.report(Span::from(range.clone()), Finding::new("raw-value", [&excerpt(text)]));
             return Node::plain(text, Span::from(range));
         }
@@ -148,7 +162,10 @@ impl Reader<'_> {
         let mut nodes = Vec::new();
         let is_comment = self.slice(first.clone()).starts_with('#');
         if !first.is_empty() && !is_comment {
-            self.report(Span::from(first.clone()), Finding::new("scalar-then-list", [&excerpt(self.slice(first.clone()))]));
+            self.report(
+                Span::from(first.clone()),
+                Finding::new("scalar-then-list", [&excerpt(self.slice(first.clone()))]),
+            );
             let node = self.single(first);
             match node.kind {
                 NodeKind::List(items) => nodes.extend(items),
@@ -156,6 +173,9 @@ impl Reader<'_> {
             }
         }
         for item in items {
+            if self.is_spent(item.start) {
+                break;
+            }
             if let Ok(Node { kind: NodeKind::List(read), .. }) = self.load(self.slice(item.clone()), item.start) {
                 nodes.extend(read);
                 continue;
@@ -170,10 +190,16 @@ impl Reader<'_> {
 
     /// Quoted text or brackets whose further lines stand in column 0.
     fn closed_at_margin(&mut self, first: Range<usize>, more: &[Line<'_>], whole: Range<usize>) -> Node {
-        let on_one_line = self.slice(whole.clone()).replace(['\n', '\r'], " ");
-        if let Ok(node) = self.load(&on_one_line, whole.start)
+        let written = self.slice(whole.clone());
+        // Of the same length, so that the spans of items hold; text is read again with one blank for CR and LF.
+        if let Ok(mut node) = self.load(&written.replace(['\n', '\r'], " "), whole.start)
             && !matches!(node.kind, NodeKind::Map(_))
         {
+            if let NodeKind::Scalar { .. } = node.kind
+                && let Ok(text) = self.load(&written.replace("\r\n", " ").replace(['\n', '\r'], " "), whole.start)
+            {
+                node.kind = text.kind;
+            }
             self.report(node.span, Finding::new("text-at-margin", [&excerpt(self.slice(first))]));
             return node;
         }
@@ -215,7 +241,7 @@ impl Reader<'_> {
     /// Reads a part of the block, giving back what it took from the budget if it fails.
     fn load(&mut self, source: &str, at: usize) -> Result<Node, LoadError> {
         let mut budget = self.budget;
-        let loaded = load(source, at, &mut budget)?;
+        let loaded = load(source, at, &mut budget).inspect_err(|_| self.budget.raw_value())?;
         self.budget = budget;
         self.take_findings(loaded.findings);
         Ok(loaded.root)
@@ -223,11 +249,11 @@ impl Reader<'_> {
 
     fn key_node(&self, key: &Key) -> KeyNode {
         let written = self.slice(key.span.range());
+        if !written.starts_with(['"', '\'']) {
+            return KeyNode { text: written.into(), span: key.span };
+        }
         let unquoted = load(written, 0, &mut super::limits::Budget::for_block()).ok();
-        let text = match unquoted.as_ref().and_then(|loaded| loaded.root.text()) {
-            Some(text) if written.starts_with(['"', '\'']) => text,
-            _ => written,
-        };
+        let text = unquoted.as_ref().and_then(|loaded| loaded.root.text()).unwrap_or(written);
         KeyNode { text: text.into(), span: key.span }
     }
 

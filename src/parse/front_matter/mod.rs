@@ -87,7 +87,14 @@ pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontM
             // A thematic break at the top of a note is no mistake.
             _ => Vec::new(),
         };
-        return FrontMatter { fields: Vec::new(), outcome: Outcome::Absent, findings, block: None, body, template: false };
+        return FrontMatter {
+            fields: Vec::new(),
+            outcome: Outcome::Absent,
+            findings,
+            block: None,
+            body,
+            template: false,
+        };
     };
 
     let mut read = ladder::read_block(text, block, known_key);
@@ -95,7 +102,8 @@ pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontM
     if let Some(Oddity::BlankLinesBefore(opener)) = oddity {
         if read.outcome == Outcome::Unread {
             // Two thematic breaks around prose, below a blank line: text, not a broken block.
-            let body = Span { start: 0, ..body };
+            let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let body = Span::new(start, text.len());
             let (fields, findings) = (Vec::new(), Vec::new());
             return FrontMatter { fields, outcome: Outcome::Absent, findings, block: None, body, template: false };
         }
@@ -107,7 +115,9 @@ pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontM
 /// Whether the line below the opener looks like a key.
 fn keys_follow(text: &str, opener: Span) -> bool {
     let next = Lines { text, at: opener.start as usize }.nth(1);
-    next.is_some_and(|line| !pieces::pieces(text, line.start..line.end(), &|_| false).iter().all(|piece| piece.key.is_none()))
+    next.is_some_and(|line| {
+        !pieces::pieces(text, line.start..line.end(), &|_| false).iter().all(|piece| piece.key.is_none())
+    })
 }
 
 /// Whether `text` holds a placeholder of a template: `{{…}}`, or `<%` of Templater.

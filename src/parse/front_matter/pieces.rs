@@ -157,7 +157,8 @@ mod tests {
         for (line, expected) in table {
             let text = format!("first: 0\n{line}\n");
             let pieces = pieces(&text, 0..text.len(), &known);
-            let found = pieces.get(1).and_then(|piece| piece.key.as_ref()).map(|key| (&text[key.span.range()], key.colon));
+            let found =
+                pieces.get(1).and_then(|piece| piece.key.as_ref()).map(|key| (&text[key.span.range()], key.colon));
             assert_eq!(found, *expected, "{line:?}");
         }
     }

@@ -42,6 +42,15 @@ impl<'t> Reader<'t> {
         self.findings.extend(findings);
     }
 
+    /// Whether the block has used up its values at byte `at`; says so.
+    pub(super) fn is_spent(&mut self, at: usize) -> bool {
+        let is_spent = self.budget.is_spent();
+        if is_spent && self.findings.last().is_none_or(|(_, last)| last.code != "front-matter-too-many-values") {
+            self.report(Span::new(at, at), Finding::new("front-matter-too-many-values", []));
+        }
+        is_spent
+    }
+
     pub(super) fn report_problem(&mut self, LoadError { span, problem }: LoadError) {
         let code = match problem {
             Problem::Syntax => "front-matter-syntax",

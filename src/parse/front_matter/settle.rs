@@ -21,6 +21,41 @@ impl Reader<'_> {
         self.last_of_each(entries)
     }
 
+    /// `note: !important` is a tag and `company: &Co` an anchor, both without a value: text was meant. Tags are
+    /// never applied and anchors matter only where an alias names one, so no YAML is lost.
+    pub(super) fn restore_signs(&mut self, block: &str, entries: &mut [(KeyNode, Node)]) {
+        let is_json = block.trim_start().starts_with('{');
+        for (key, value) in entries.iter_mut().filter(|_| !is_json) {
+            let end = match &value.kind {
+                NodeKind::Null => None,
+                NodeKind::Scalar { style: ScalarStyle::Plain, .. } => Some(value.span.end as usize),
+                _ => continue,
+            };
+            let after_key = self.slice(key.span.end as usize..self.text().len());
+            let Some(written) = after_key.trim_start_matches([' ', '\t']).strip_prefix(':') else { continue };
+            let written = written.trim_start_matches([' ', '\t']);
+            let is_sign = match written.as_bytes() {
+                [b'!', b'!' | b'<', ..] => false,
+                [b'!', ..] => true,
+                [b'&', ..] => !block.contains('*'),
+                _ => false,
+            };
+            if !is_sign {
+                continue;
+            }
+            let start = self.text().len() - written.len();
+            if value.text().is_some() && value.span.start as usize <= start {
+                continue;
+            }
+            let line = written.lines().next().unwrap_or_default();
+            let line = line.split_once(" #").map_or(line, |(before, _)| before);
+            let end = end.filter(|end| *end > start).unwrap_or(start + line.len());
+            let text = trimmed(self.slice(start..end));
+            *value = Node::plain(text, Span::new(start, start + text.len()));
+            self.report(value.span, Finding::new("reserved-sign", [&excerpt(text)]));
+        }
+    }
+
     fn settle(&mut self, node: &mut Node) {
         let written = self.slice(node.span.range());
         let kind = std::mem::replace(&mut node.kind, NodeKind::Null);
@@ -97,14 +132,21 @@ impl Reader<'_> {
 
     /// `tags: #a` is an empty value with a comment; `tags: # a` more likely a real one.
     fn hint_at_comment(&mut self, span: Span) {
-        let start = span.end as usize;
-        let text = self.text();
-        let Some(line) = (Lines { text, at: start }).next().filter(|line| line.start == start) else { return };
-        let rest = line.text.trim_start_matches([' ', '\t', '-']);
-        let is_tag = rest.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphanumeric));
-        if is_tag {
-            let from = line.end() - rest.len();
-            self.report(Span::new(from, line.end()), Finding::new("value-is-comment", [&excerpt(rest.trim_end())]));
+        let at = span.end as usize;
+        let (before, after) = (self.slice(0..at), self.slice(at..self.text().len()));
+        let rest = after.trim_start_matches([' ', '\t']);
+        let from = if rest.starts_with('#') {
+            self.text().len() - rest.len()
+        } else if rest.is_empty() || rest.starts_with(['\n', '\r']) {
+            // An empty item of a list stands behind its comment.
+            let line = before.get(before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..).unwrap_or_default();
+            at - line.trim_start_matches([' ', '\t', '-']).len()
+        } else {
+            return;
+        };
+        let comment = self.slice(from..self.text().len()).lines().next().unwrap_or_default().trim_end();
+        if comment.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphanumeric)) {
+            self.report(Span::new(from, from + comment.len()), Finding::new("value-is-comment", [&excerpt(comment)]));
         }
     }
 
