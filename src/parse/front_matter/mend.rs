@@ -78,7 +78,8 @@ impl Reader<'_> {
         let mut lines = Lines { text: text.get(..range.end).unwrap_or(text), at: range.start };
         let first = lines.next().unwrap_or(Line { start: range.start, text: "" });
         let first = self.trim(first.start..first.end());
-        let more: Vec<Line<'_>> = lines.filter(|line| !is_empty_or_comment(line.text)).collect();
+        let below: Vec<Line<'_>> = lines.collect();
+        let more: Vec<Line<'_>> = below.iter().filter(|line| !is_empty_or_comment(line.text)).copied().collect();
         let whole = self.trim(range);
 
         let opening = self.slice(first.clone()).chars().next();
@@ -89,15 +90,12 @@ impl Reader<'_> {
                 Some(items) => self.list(first, &items, whole),
                 None => self.raw(whole),
             },
-            (_, Some('"' | '\'' | '[' | '{')) => self.closed_at_margin(first, more.as_slice(), whole),
-            (more, Some(sign @ ('|' | '>'))) => {
-                let style = if sign == '|' { ScalarStyle::Literal } else { ScalarStyle::Folded };
-                self.text_at_margin(None, more, style)
-            }
-            (more, _) if more.iter().any(|line| !line.text.starts_with([' ', '\t'])) => {
-                self.text_at_margin(Some(first).filter(|first| !first.is_empty()), more, ScalarStyle::Plain)
-            }
-            _ => self.raw(whole),
+            (more, Some('"' | '\'' | '[' | '{')) => self.closed_at_margin(first, more, whole),
+            // In a text block `#` is text.
+            (_, Some('|')) => self.text_at_margin(&below, ScalarStyle::Literal),
+            (_, Some('>')) => self.text_at_margin(&below, ScalarStyle::Folded),
+            (more, None) => self.text_at_margin(more, ScalarStyle::Plain),
+            (more, Some(_)) => self.above_margin(first, more, whole),
         }
     }
 
@@ -203,18 +201,31 @@ impl Reader<'_> {
             self.report(node.span, Finding::new("text-at-margin", [&excerpt(self.slice(first))]));
             return node;
         }
-        let Ok(node) = self.load(self.slice(first.clone()), first.start) else { return self.raw(whole) };
-        let rest = more.first().map_or(first.end, |line| line.start)..whole.end;
-        self.report_unread_lines(rest);
+        self.above_margin(first, more, whole)
+    }
+
+    /// A value above lines in column 0 that are no part of it. A date must not be spoilt by a stray line, so they
+    /// are left out, with a warning.
+    fn above_margin(&mut self, first: Range<usize>, more: &[Line<'_>], whole: Range<usize>) -> Node {
+        let stray = more.iter().position(|line| !line.text.starts_with([' ', '\t']));
+        let Some((at, line)) = stray.and_then(|at| more.get(at).map(|line| (at, line))) else { return self.raw(whole) };
+        let end = at.checked_sub(1).and_then(|before| more.get(before)).map_or(first.end, Line::end);
+        let value = first.start..end;
+        let node = match self.load(self.slice(value.clone()), value.start) {
+            Ok(node) if !matches!(node.kind, NodeKind::Map(_)) => node,
+            _ if at == 0 => self.single(value),
+            _ => return self.raw(whole),
+        };
+        self.report_unread_lines(line.start..whole.end);
         node
     }
 
-    /// Running text whose further lines stand in column 0.
-    fn text_at_margin(&mut self, first: Option<Range<usize>>, more: &[Line<'_>], style: ScalarStyle) -> Node {
-        let lines: Vec<Range<usize>> = more.iter().map(|line| self.trim(line.start..line.end())).collect();
-        let parts: Vec<Range<usize>> = first.into_iter().chain(lines).collect();
-        let separator = if style == ScalarStyle::Literal { "\n" } else { " " };
-        let text = parts.iter().map(|part| self.slice(part.clone())).collect::<Vec<_>>().join(separator);
+    /// Running text that stands in column 0.
+    fn text_at_margin(&mut self, lines: &[Line<'_>], style: ScalarStyle) -> Node {
+        let parts: Vec<Range<usize>> = lines.iter().map(|line| self.trim(line.start..line.end())).collect();
+        let is_literal = style == ScalarStyle::Literal;
+        let texts = parts.iter().map(|part| self.slice(part.clone())).filter(|text| is_literal || !text.is_empty());
+        let text = texts.collect::<Vec<_>>().join(if is_literal { "\n" } else { " " });
         let start = parts.first().map_or(0, |part| part.start);
         let span = Span::new(start, parts.last().map_or(start, |part| part.end));
         self.report(span, Finding::new("text-at-margin", [&excerpt(&text)]));
