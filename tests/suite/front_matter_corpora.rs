@@ -70,3 +70,26 @@ fn each_block_of_gray_matter_that_is_not_yaml_is_known_by_name() {
 /// Blocks between `---` lines that hold JavaScript.
 const NOT_YAML: &[(&str, Outcome)] =
     &[("lang-javascript-fn.md", Outcome::Unread), ("lang-javascript-object-fn.md", Outcome::Unread)];
+
+#[test]
+fn one_broken_key_at_the_end_spoils_no_other_in_real_blocks() {
+    let Some(corpora) = corpora("front_matter_corpora") else { return };
+    let mut compared = 0;
+    for folder in ["digitalgov-authors", "kepano", "vcf-contacts", "obsidian-tasks-test-data"] {
+        for entry in WalkDir::new(corpora.join(folder)).into_iter().filter_map(Result::ok) {
+            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+            let whole = read_front_matter(&text, &|_| false);
+            let Some(block) = whole.block.filter(|_| !whole.fields.is_empty()) else { continue };
+            if text[block.range()].starts_with('{') {
+                continue; // JSON is one value, not a line per key.
+            }
+            let (before, after) = text.split_at(block.end as usize);
+            let partial = read_front_matter(&format!("{before}broken: @x\n{after}"), &|_| false);
+            assert_eq!(partial.outcome, Outcome::Partial, "{}", entry.path().display());
+            let kept = partial.fields.split_last().map_or(&[][..], |(_, others)| others);
+            assert_eq!(kept, whole.fields, "{}", entry.path().display());
+            compared += 1;
+        }
+    }
+    assert!(compared > 1_000, "{compared} blocks compared");
+}
