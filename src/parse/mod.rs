@@ -3,3 +3,4 @@
 pub mod moment;
 pub mod periodic;
 pub mod templates;
+pub mod front_matter;
