@@ -1,1 +1,3 @@
 //! Notes to one index: people, timeline, facts.
+
+pub mod block_id;
