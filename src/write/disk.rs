@@ -2,23 +2,27 @@
 //!
 //! A file is written whole to a temporary file beside it, given the target's mode and owner, flushed to the disk, and
 //! put in its place by one rename, after the target has been read again and found to be what the plan saw. So a
-//! crash or a full disk leaves the old file, and a rival's save is planned for anew. What is absent: the recovery
-//! folder (only generated text is replaced here, and every line of a person is in the new text) and the clock.
+//! crash or a full disk leaves the old file, and a rival's save is planned for anew. What is absent: the clock, and a
+//! copy of what was replaced (every line of a person is in the new text; a save that falls between the second reading
+//! and the rename, some microseconds, is not seen).
 
+mod place;
+mod platform;
 mod stray;
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::fs::{self, File, Metadata, Permissions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use self::place::{Place, Stop, find};
+use self::platform::{hard_links, keep_owner, new_file_mode, sync_folder_of};
 use super::generated::GeneratedFile;
 use super::plan::{Change, Edit, Plan, Standing, Step, step};
 use super::refusal::Refusal;
-use super::target::{TargetPath, are_twins};
+use super::target::TargetPath;
 
 /// The largest file that is read, in bytes. A report on very many people is larger than any note, but not this large.
 const READ_LIMIT: u64 = 256 << 20;
@@ -74,35 +78,6 @@ pub fn apply(root: &Path, plan: &Plan) -> Outcome {
         }
     }
     outcome
-}
-
-/// Why one file is not written.
-#[derive(Debug)]
-enum Stop {
-    Refused(Refusal),
-    Failed(io::Error),
-}
-
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Stop::Refused(refusal)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Stop::Failed(error)
-    }
-}
-
-/// Where a target is on this disk.
-enum Place {
-    /// Not there; the folders above it may be missing too.
-    Absent(PathBuf),
-    /// Not there, but a twin of its name is.
-    Taken(String),
-    /// There, links followed.
-    File(PathBuf, Metadata),
 }
 
 /// Whether one attempt put the file in place, or found the target changed.
@@ -229,95 +204,6 @@ fn temp_beside(
     Ok(temp)
 }
 
-/// Finds where `target` is, and checks that every link on the way stays inside the vault.
-fn find(root: &Path, target: &TargetPath) -> Result<Place, Stop> {
-    let root = root.canonicalize()?;
-    let mut folder = root.clone();
-    let mut folders = target.folders();
-    while let Some(name) = folders.next() {
-        // Looking the name up first spares a listing of the vault's root, which may hold every note.
-        let found = match entry_kind(&folder.join(name))? {
-            Some(_) => Found::Name(name.into()),
-            None => twin_in(&folder, name)?,
-        };
-        match found {
-            Found::Name(name) => folder = follow(&root, &folder.join(name))?,
-            Found::Twin(by) => return Ok(Place::Taken(by)),
-            Found::Nothing => {
-                let missing = folders.fold(folder.join(name), |path, name| path.join(name));
-                return Ok(Place::Absent(missing.join(target.name())));
-            }
-        }
-        if !folder.is_dir() {
-            return Err(Refusal::NotAFolder { name: name.into() }.into());
-        }
-    }
-    let path = match twin_in(&folder, target.name())? {
-        Found::Name(name) => follow(&root, &folder.join(name))?,
-        Found::Twin(by) => return Ok(Place::Taken(by)),
-        Found::Nothing => return Ok(Place::Absent(folder.join(target.name()))),
-    };
-    let metadata = fs::metadata(&path)?;
-    if metadata.is_file() { Ok(Place::File(path, metadata)) } else { Err(Refusal::NotAFile.into()) }
-}
-
-/// What a folder holds by a name.
-enum Found {
-    /// The name itself, in the bytes the disk has for it.
-    Name(OsString),
-    /// Only a twin of it.
-    Twin(String),
-    /// Neither.
-    Nothing,
-}
-
-/// Looks for `name` and its twins in `folder`. Two names that would be one file elsewhere are both left alone.
-fn twin_in(folder: &Path, name: &str) -> Result<Found, Stop> {
-    let mut twins = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?.file_name();
-        if entry.to_str().is_some_and(|entry| are_twins(entry, name)) {
-            twins.push(entry);
-        }
-    }
-    twins.sort();
-    let text = |name: &OsString| name.to_string_lossy().into_owned();
-    match twins.as_slice() {
-        [] => Ok(Found::Nothing),
-        // The disk itself takes both for one name, or the letters are only composed differently.
-        [only] if entry_kind(&folder.join(name))?.is_some() || is_composed_as(&text(only), name) => {
-            Ok(Found::Name(only.clone()))
-        }
-        [only] => Ok(Found::Twin(text(only))),
-        [first, second, ..] => {
-            let other = if first.as_os_str() == name { second } else { first };
-            Err(Refusal::Twin { name: text(other) }.into())
-        }
-    }
-}
-
-fn is_composed_as(name: &str, wanted: &str) -> bool {
-    crate::model::fold::nfc(name) == wanted
-}
-
-/// The kind of what has this path, links not followed; none if nothing has.
-fn entry_kind(path: &Path) -> io::Result<Option<fs::FileType>> {
-    match path.symlink_metadata() {
-        Ok(metadata) => Ok(Some(metadata.file_type())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The real path, which must lie in the vault.
-fn follow(root: &Path, path: &Path) -> Result<PathBuf, Stop> {
-    let real = path.canonicalize().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Stop::Refused(Refusal::LinkBroken),
-        _ => Stop::Failed(error),
-    })?;
-    if real.starts_with(root) { Ok(real) } else { Err(Refusal::LinkOutside.into()) }
-}
-
 fn read(place: &Place) -> Result<Standing, Stop> {
     let (path, metadata) = match place {
         Place::Absent(_) => return Ok(Standing::Absent),
@@ -340,55 +226,6 @@ fn obstacle(metadata: &Metadata) -> Option<Refusal> {
     }
     metadata.permissions().readonly().then_some(Refusal::ReadOnly)
 }
-
-#[cfg(unix)]
-fn hard_links(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(metadata)
-}
-
-#[cfg(not(unix))]
-fn hard_links(_: &Metadata) -> u64 {
-    1
-}
-
-/// What the process's mask leaves of "everyone may read and write", as for any file an editor creates.
-#[cfg(unix)]
-fn new_file_mode() -> Option<Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn new_file_mode() -> Option<Permissions> {
-    None
-}
-
-/// Gives the new file the owner and group of the old one, so that a run by root or in a shared folder locks nobody
-/// out. Who may not give files away keeps what the folder gives: the write itself must not fail for that.
-#[cfg(unix)]
-fn keep_owner(file: &File, replaced: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let Ok(now) = file.metadata() else { return };
-    if (now.uid(), now.gid()) != (replaced.uid(), replaced.gid())
-        && fchown(file, Some(replaced.uid()), Some(replaced.gid())).is_err()
-    {
-        let _ = fchown(file, None, Some(replaced.gid()));
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &File, _: &Metadata) {}
-
-/// Makes the rename last through a power cut. Some network disks cannot; the file itself is safe by then, so that
-/// is no failure.
-#[cfg(unix)]
-fn sync_folder_of(path: &Path) {
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
-
-#[cfg(not(unix))]
-fn sync_folder_of(_: &Path) {}
 
 #[cfg(test)]
 mod tests;

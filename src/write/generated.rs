@@ -4,6 +4,8 @@
 //! not written again. Lines a person added or changed between the markers move below the end marker, in order.
 //! What is absent: reading ticks, which happens before, and the disk.
 
+use std::collections::HashMap;
+
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
 use super::ours::{GENERATED_BY, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
@@ -163,11 +165,13 @@ impl Added {
     }
 }
 
-/// An unsolved merge between the markers: its own lines are nobody's, and a line both sides hold is kept once.
+/// An unsolved merge between the markers: its own lines are nobody's, and a line several sides hold is kept as often
+/// as the side that has it most.
 #[derive(Default)]
 struct Conflict<'t> {
     open: bool,
-    kept: Vec<&'t str>,
+    earlier_sides: HashMap<&'t str, usize>,
+    this_side: HashMap<&'t str, usize>,
 }
 
 impl<'t> Conflict<'t> {
@@ -175,20 +179,27 @@ impl<'t> Conflict<'t> {
     /// underlines a heading.
     fn passes(&mut self, line: &str) -> bool {
         if is_conflict_edge(line) {
-            self.open = line.starts_with('<');
-            self.kept.clear();
+            *self = Conflict { open: line.starts_with('<'), ..Conflict::default() };
             return true;
         }
-        self.open && (is_conflict_line(line, "=======") || is_conflict_line(line, "|||||||"))
+        let next_side = self.open && (is_conflict_line(line, "=======") || is_conflict_line(line, "|||||||"));
+        if next_side {
+            for (line, count) in self.this_side.drain() {
+                let most = self.earlier_sides.entry(line).or_default();
+                *most = count.max(*most);
+            }
+        }
+        next_side
     }
 
-    /// Whether the other side of this conflict had the same line.
+    /// Whether an earlier side of this conflict had the same line, counting how often.
     fn had(&mut self, line: &'t str) -> bool {
-        if !self.open || self.kept.contains(&line) {
-            return self.open;
+        if !self.open {
+            return false;
         }
-        self.kept.push(line);
-        false
+        let count = self.this_side.entry(line).or_default();
+        *count += 1;
+        self.earlier_sides.get(line).is_some_and(|most| *count <= *most)
     }
 }
 

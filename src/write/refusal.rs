@@ -118,3 +118,50 @@ fn bad_name(name: &str, fault: NameFault) -> Finding {
         NameFault::Reserved => Finding::new("write-name-reserved", [name]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_its_sentence_in_both_languages_and_says_all_it_knows() {
+        let catalogue: toml::Table = include_str!("../diagnostics.toml").parse().unwrap();
+        let text = String::from("x");
+        let bad = |fault| Refusal::BadName { name: "x".into(), fault };
+        let refusals = [
+            Refusal::Foreign,
+            Refusal::NotUtf8,
+            Refusal::Utf16,
+            Refusal::NulByte,
+            Refusal::LoneCarriageReturn,
+            Refusal::OpenFrontMatter,
+            Refusal::MergeMarkers { line: 1 },
+            Refusal::MarkerMissing { marker: text.clone() },
+            Refusal::MarkerTwice { marker: text.clone() },
+            Refusal::MarkersSwapped,
+            Refusal::TextHoldsMarker { line: text.clone() },
+            Refusal::TooLarge { bytes: 1 },
+            Refusal::HardLinks { count: 2 },
+            Refusal::ReadOnly,
+            Refusal::LinkOutside,
+            Refusal::LinkBroken,
+            Refusal::NotAFile,
+            Refusal::NotAFolder { name: text.clone() },
+            Refusal::Twin { name: text },
+            bad(NameFault::Empty),
+            bad(NameFault::TooLong),
+            bad(NameFault::Character('?')),
+            bad(NameFault::Edge),
+            bad(NameFault::Reserved),
+            Refusal::KeepsChanging,
+        ];
+        for finding in refusals.iter().map(Refusal::finding) {
+            for language in ["en", "zh"] {
+                let message = catalogue[finding.code][language]["message"].as_str().unwrap();
+                assert!(!catalogue[finding.code][language]["help"].as_str().unwrap().is_empty());
+                let places = (0..9).filter(|n| message.contains(&format!("{{{n}}}"))).count();
+                assert_eq!(places, finding.arguments.len(), "{} {language}", finding.code);
+            }
+        }
+    }
+}

@@ -193,6 +193,7 @@ fn temporary_files_of_a_crash_are_cleared_after_an_hour() {
 
 #[cfg(unix)]
 mod unix {
+    use std::fs::Permissions;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
     use std::process::Command;
 

@@ -128,12 +128,12 @@ fn a_conflicted_region_is_made_again_and_only_lines_of_people_are_kept() {
     let inside = |body: &str| file(body).inside;
     let (mine, yours) = (inside("# Agenda\n\n- [ ] A\n"), inside("# Agenda\n\n- [ ] B\n"));
     let conflict = format!(
-        "<<<<<<< HEAD\n{mine}called A\nshared\n||||||| base\nshared\n{}=======\n{yours}shared\nheading\n>>>>>>> phone\n",
+        "<<<<<<< HEAD\n{mine}called A\nshared\n||||||| base\nshared\n{}=======\n{yours}shared\nheading\nheading\n>>>>>>> phone\n",
         inside("older")
     );
     let old = whole("x").replace(&inside("x"), &conflict);
     let (text, moved) = merged(&old, "# Agenda\n\n- [ ] C\n");
-    assert_eq!((moved, below(&text)), (3, "\ncalled A\nshared\n\nheading\n"));
+    assert_eq!((moved, below(&text)), (4, "\ncalled A\nshared\n\nheading\nheading\n"));
     assert_eq!(text, whole("# Agenda\n\n- [ ] C\n") + below(&text));
 }
 
@@ -197,11 +197,11 @@ proptest! {
 
     #[test]
     fn every_line_added_inside_survives_below_exactly_once(
-        (first, second) in (body(), body()),
+        (first, second, ending) in (body(), body(), select(vec!["\n", "\r\n"])),
         added in prop::collection::vec((line(), 0..20_usize), 0..6),
         tail in text(),
     ) {
-        let created = whole(&first);
+        let created = whole(&first).replace('\n', ending);
         let mut lines: Vec<String> = created.split_inclusive('\n').map(str::to_owned).collect();
         let begin = lines.iter().position(|line| line.contains(":begin")).unwrap();
         for (line, at) in &added {
