@@ -3,3 +3,6 @@
 pub mod options;
 pub mod record;
 pub mod standing;
+//! Notes to one index: people, timeline, facts.
+
+pub mod block_id;
