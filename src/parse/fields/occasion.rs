@@ -6,8 +6,10 @@ use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
 use crate::model::note::{Held, Occasion};
 use crate::model::span::Span;
+use crate::parse::clock::clock;
 use crate::parse::dates::read_date;
 use crate::parse::front_matter::tree::Node;
+use crate::parse::scan::Scan;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::time::TimeWords;
 
@@ -117,7 +119,10 @@ pub fn note_date(
 
 /// A time of day alone.
 fn read_clock(text: &str, time: &TimeWords) -> Option<NaiveTime> {
-    clock(&mut Scan::new(&fold(text)), time)
+    let folded = fold(text);
+    let mut scan = Scan::new(&folded);
+    let found = clock(&mut scan, time).ok().flatten()?;
+    scan.rest.trim().is_empty().then_some(found.time)
 }
 
 /// Whether the body holds text that is neither goal nor preparation.
