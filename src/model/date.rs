@@ -88,3 +88,25 @@ pub enum WrittenDate {
     /// A lunar day, with or without a year.
     Lunar(LunarDay),
 }
+
+/// On which day 29 February is kept in a common year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeapDay {
+    /// 28 February.
+    #[default]
+    February28,
+    /// 1 March.
+    March1,
+}
+
+/// How a lunar day is kept in a lunar year that lacks it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LunarRule {
+    /// A leap month falls back on the ordinary month of its number, day 30 on day 29.
+    #[default]
+    Fallback,
+    /// A year without the exact day is skipped.
+    Strict,
+    /// A leap month is always kept in the ordinary month, day 30 on day 29.
+    Ordinary,
+}
