@@ -19,3 +19,8 @@ pub mod read;
 pub mod relative_dates;
 pub mod rest;
 pub mod templates;
+
+mod civil_day;
+mod clock;
+mod meeting_days;
+mod scan;
