@@ -24,3 +24,6 @@ mod civil_day;
 mod clock;
 mod meeting_days;
 mod scan;
+
+pub mod body;
+pub mod words;
