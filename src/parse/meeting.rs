@@ -80,7 +80,7 @@ fn with_time(recurrence: Recurrence, clock: Option<Clock>, mut hints: Vec<Findin
 fn time(scan: &mut Scan<'_>, text: &str, words: &TimeWords) -> Result<Option<Clock>, Finding> {
     let mut at = *scan;
     filler(&mut at, words);
-    at.mark(',');
+    at.takes(&words.meeting.separator);
     filler(&mut at, words);
     let read = clock(&mut at, words).map_err(|problem| problem.finding(text))?;
     at.blanks();

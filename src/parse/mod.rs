@@ -1,5 +1,6 @@
 //! Text to notes: pure, never fails, keeps spans.
 
+pub mod cadence;
 mod civil_day;
 mod clock;
 pub mod dates;
