@@ -69,13 +69,13 @@ fn oracle(rule: &str, start: NaiveDate, count: u16) -> Vec<NaiveDate> {
     set.all(count).dates.into_iter().map(|d| d.date_naive()).filter(|d| d.year() <= *YEARS.end()).collect()
 }
 
-fn list(values: Vec<i32>) -> String {
+fn list(values: &[i32]) -> String {
     values.iter().map(i32::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn part(name: &'static str, values: impl Strategy<Value = i32> + 'static) -> BoxedStrategy<String> {
     let values = proptest::collection::vec(values, 1..4);
-    prop_oneof![Just(String::new()), values.prop_map(move |v| format!(";{name}={}", list(v)))].boxed()
+    prop_oneof![Just(String::new()), values.prop_map(move |v| format!(";{name}={}", list(&v)))].boxed()
 }
 
 fn signed(most: i32) -> BoxedStrategy<i32> {

@@ -176,7 +176,7 @@ fn recurrence(pace: Option<Pace>, days: &Option<DayWords>, text: &str) -> Result
             if places.iter().any(|place| !matches!(place, -5..=-1 | 1..=5)) {
                 return Err(Finding::new("meeting-ordinal", [text]));
             }
-            let side = side(places.iter().map(|place| i32::from(*place)));
+            let side = side(places);
             let mut rule = monthly(pace, side, text).ok_or_else(unread)??;
             let long = matches!(unit, Some(UnitWord::Quarter | UnitWord::HalfYear));
             if long && places.iter().any(|place| place.abs() == 5) {
@@ -190,7 +190,7 @@ fn recurrence(pace: Option<Pace>, days: &Option<DayWords>, text: &str) -> Result
             Ok(rule)
         }
         (Some(DayWords::MonthDays(list)), Some(_)) => {
-            let mut rule = monthly(pace, side(list.iter().copied()), text).ok_or_else(unread)??;
+            let mut rule = monthly(pace, side(list), text).ok_or_else(unread)??;
             rule.by_month_day = list.iter().map(|day| month_day(*day, text)).collect::<Result<_, _>>()?;
             Ok(rule)
         }
@@ -226,8 +226,9 @@ enum Side {
     Both,
 }
 
-fn side(places: impl Iterator<Item = i32> + Clone) -> Side {
-    match (places.clone().any(|place| place > 0), places.clone().any(|place| place < 0)) {
+fn side<T: Copy + Into<i32>>(places: &[T]) -> Side {
+    let any = |holds: fn(i32) -> bool| places.iter().any(|place| holds((*place).into()));
+    match (any(|place| place > 0), any(|place| place < 0)) {
         (true, true) => Side::Both,
         (_, true) => Side::End,
         _ => Side::Start,
