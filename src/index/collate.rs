@@ -86,7 +86,8 @@ fn every_syllable() -> HashMap<String, char> {
         let numbered = reading.with_tone_num_end();
         let tone = numbered.chars().last().and_then(|c| c.to_digit(10)).unwrap_or(5);
         let plain = reading.plain();
-        for spelling in [reading.with_tone().to_owned(), numbered.to_owned(), plain.to_owned(), plain.replace('ü', "v")] {
+        for spelling in [reading.with_tone().to_owned(), numbered.to_owned(), plain.to_owned(), plain.replace('ü', "v")]
+        {
             let kept = syllables.entry(spelling).or_insert((c, tone));
             if tone < kept.1 {
                 *kept = (c, tone);
@@ -118,8 +119,9 @@ mod tests {
 
     #[test]
     fn compound_surnames_are_read_whole() {
-        let names = [("尉迟恭", None), ("魏征", None), ("余华", None), ("袁枚", None), ("万俟卨", None), ("莫言", None)];
-        assert_eq!(sorted(&names), ["莫言", "万俟卨", "魏征", "余华", "尉迟恭", "袁枚"]);
+        let names =
+            [("尉迟恭", None), ("魏征", None), ("余华", None), ("袁枚", None), ("万俟卨", None), ("莫言", None)];
+        assert_eq!(sorted(&names), ["万俟卨", "莫言", "魏征", "余华", "尉迟恭", "袁枚"]);
     }
 
     #[test]

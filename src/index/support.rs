@@ -11,7 +11,9 @@ use crate::model::person::{At, Person};
 use crate::model::span::Span;
 use crate::model::task::TaskState;
 
+use super::build::build_index;
 use super::options::IndexOptions;
+use super::record::Index;
 use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
 
@@ -46,6 +48,11 @@ pub(crate) fn options() -> IndexOptions {
         remind_before: 3,
         festivals: Default::default(),
     }
+}
+
+/// The index of `notes` under [`options`].
+pub(crate) fn indexed(notes: Vec<Note>) -> Index {
+    build_index(notes, Vec::new(), &options())
 }
 
 pub(crate) struct NoteBuilder(Note);

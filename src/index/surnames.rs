@@ -1,10 +1,15 @@
 //! How surnames are read where that is not how their characters are mostly read: 单 Shàn, 曾 Zēng, 仇 Qiú.
 //! The list is data (`surnames.tsv`): surname, reading with tone numbers, and characters with just that reading.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static SURNAMES: LazyLock<HashMap<&'static str, Surname>> = LazyLock::new(|| rows().collect());
+
 /// One surname of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Surname {
-    /// Its reading, without tones and blanks between syllables: `shan`, `yu chi`.
+    /// Its reading, with tone numbers and blanks between syllables: `shan4`, `yu4 chi2`.
     pub(super) reading: &'static str,
     /// As many characters with that very reading, for sorting.
     pub(super) homophone: &'static str,
@@ -12,12 +17,13 @@ pub(super) struct Surname {
 
 /// The listed surname that `name` begins with, the longest first, and the rest of the name.
 pub(super) fn surname_of(name: &str) -> Option<(Surname, &str)> {
+    let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
     let first = name.chars().next().filter(|c| is_han(*c))?;
-    rows()
-        .filter(|(written, _)| written.starts_with(first))
-        .filter_map(|(written, surname)| Some((written, surname, name.strip_prefix(written)?)))
-        .max_by_key(|(written, ..)| written.len())
-        .map(|(_, surname, rest)| (surname, rest))
+    let whole = ends.last().unwrap_or_default();
+    [whole, first.len_utf8()].into_iter().find_map(|end| {
+        let (surname, rest) = name.split_at_checked(end)?;
+        Some((*SURNAMES.get(surname)?, rest))
+    })
 }
 
 /// Whether a character is a Chinese one.

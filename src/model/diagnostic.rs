@@ -74,7 +74,14 @@ impl Finding {
     /// Places the finding where only the span and line are known, not the text: [`Diagnostic::located`] adds the rest.
     pub fn on_line(self, path: &NotePath, span: Span, line: u32) -> Diagnostic {
         let position = Position { line, column: 1 };
-        Diagnostic { code: self.code, path: path.clone(), span, position, excerpt: "".into(), arguments: self.arguments }
+        Diagnostic {
+            code: self.code,
+            path: path.clone(),
+            span,
+            position,
+            excerpt: "".into(),
+            arguments: self.arguments,
+        }
     }
 
     /// Places the finding on a note as a whole (name, size, encoding).
