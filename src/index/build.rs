@@ -379,3 +379,7 @@ fn with_another<T: Copy>(all: &[T]) -> Vec<(T, T)> {
     }
     all.iter().copied().zip(all.iter().copied().cycle().skip(1)).collect()
 }
+
+#[cfg(test)]
+#[path = "build_tests.rs"]
+mod tests;

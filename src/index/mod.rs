@@ -6,9 +6,12 @@ mod checks;
 mod collate;
 mod contact;
 pub mod meetings;
+pub mod names;
 pub mod options;
+mod pinyin_match;
 pub mod record;
 mod resolve;
+pub mod rhythm;
 pub mod standing;
 #[cfg(test)]
 pub(crate) mod support;

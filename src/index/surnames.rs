@@ -40,14 +40,14 @@ fn rows() -> impl Iterator<Item = (&'static str, Surname)> {
 
 #[cfg(test)]
 mod tests {
-    use pinyin::ToPinyin;
+    use pinyin::{Pinyin, ToPinyin};
 
     use super::*;
 
     #[test]
     fn every_homophone_has_just_the_reading_of_its_surname() {
         for (written, surname) in rows() {
-            let read: Vec<_> = surname.homophone.to_pinyin().flatten().map(|p| p.with_tone_num_end()).collect();
+            let read: Vec<_> = surname.homophone.to_pinyin().flatten().map(Pinyin::with_tone_num_end).collect();
             assert_eq!(read.join(" "), surname.reading, "{written}");
             assert_eq!(written.chars().count(), surname.homophone.chars().count(), "{written}");
         }
