@@ -1,10 +1,12 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 
+pub mod birthdays;
 pub mod build;
 mod cadence;
 mod checks;
 mod collate;
 mod contact;
+pub mod lunar;
 pub mod meetings;
 pub mod names;
 pub mod options;
