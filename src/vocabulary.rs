@@ -1,1 +1,4 @@
 //! The words of both languages.
+
+pub mod time;
+pub mod words;
