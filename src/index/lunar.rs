@@ -111,8 +111,8 @@ pub fn kept_in_lunar_year(day: LunarDay, year: i32, rule: LunarRule) -> Option<N
 pub fn kept_in_civil_year(day: SolarDay, year: i32, leap_day: LeapDay) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, day.month, day.day).or_else(|| match leap_day {
         _ if (day.month, day.day) != (2, 29) => None,
-        LeapDay::February28 => NaiveDate::from_ymd_opt(year, 2, 28),
-        LeapDay::March1 => NaiveDate::from_ymd_opt(year, 3, 1),
+        LeapDay::Feb28 => NaiveDate::from_ymd_opt(year, 2, 28),
+        LeapDay::Mar1 => NaiveDate::from_ymd_opt(year, 3, 1),
     })
 }
 
@@ -231,8 +231,8 @@ mod tests {
             let all = yearly_dates(of, LunarRule::default(), leap_day, day("2020-01-01"));
             all.take(5).map(|date| date.to_string()).collect::<Vec<_>>()
         };
-        assert_eq!(dates(LeapDay::February28), ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
-        assert_eq!(dates(LeapDay::March1)[..2], ["2024-02-29", "2025-03-01"]);
+        assert_eq!(dates(LeapDay::Feb28), ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
+        assert_eq!(dates(LeapDay::Mar1)[..2], ["2024-02-29", "2025-03-01"]);
     }
 
     #[test]

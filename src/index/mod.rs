@@ -1,7 +1,19 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 
+pub mod birthdays;
+pub mod build;
+mod cadence;
+mod checks;
+mod collate;
+mod contact;
+pub mod lunar;
+pub mod meetings;
+pub mod names;
 pub mod options;
+mod pinyin_match;
 pub mod record;
+mod resolve;
+pub mod rhythm;
 pub mod standing;
 //! Notes to one index: people, timeline, facts.
 
@@ -9,3 +21,7 @@ pub mod block_id;
 pub mod festivals;
 pub mod lunar;
 pub mod solar_terms;
+#[cfg(test)]
+pub(crate) mod support;
+mod surnames;
+mod timeline;
