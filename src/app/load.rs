@@ -105,11 +105,7 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
     Ok(Loaded { root: root.to_owned(), index, language, obsidian, shared_stems, options })
 }
 
-fn read_one(
-    found: &Found,
-    roles: &HashMap<NotePath, NameRole>,
-    context: &ParseContext<'_>,
-) -> (Note, Vec<Diagnostic>) {
+fn read_one(found: &Found, roles: &HashMap<NotePath, NameRole>, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
     match read_note(found) {
         Read::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
         Read::Text(text, encoding) => {

@@ -10,10 +10,10 @@ use crate::vocabulary::Vocabulary;
 use crate::vocabulary::classes::Class;
 use crate::vocabulary::keys::KeyScope;
 
-use super::leading_date::date_in_name;
 use super::fields::values::{Split, as_links, as_list};
 use super::front_matter::FrontMatter;
 use super::front_matter::tree::Node;
+use super::leading_date::date_in_name;
 
 /// The class of a note by `type`, else `categories`, else front-matter tag, else folder, else by holding both a
 /// family and a given name, as address books export them. Two classes at one level: the upper row of the table
@@ -46,7 +46,8 @@ pub fn class_of(
         }
     }
     if let Some(value) = value_of(front, "tags", words) {
-        let named = tags_of(value, words).into_iter().filter_map(|(tag, span)| Some((words.class_by_tag(&fold(&tag))?, span)));
+        let named =
+            tags_of(value, words).into_iter().filter_map(|(tag, span)| Some((words.class_by_tag(&fold(&tag))?, span)));
         if let Some(class) = pick(named.collect()) {
             return Some(kind(class));
         }
@@ -64,7 +65,8 @@ pub fn value_of<'f>(front: &'f FrontMatter, key: &str, words: &Vocabulary) -> Op
 pub fn tags_of(value: &Node, words: &Vocabulary) -> Vec<(Box<str>, Span)> {
     let list = as_list(value, Split::AtSeparators, words);
     let parts = list.iter().flat_map(|(text, span)| text.split_whitespace().map(move |tag| (tag, *span)));
-    parts.map(|(tag, span)| (Box::from(tag.trim_start_matches('#')), span)).filter(|(tag, _)| !tag.is_empty()).collect()
+    let bare = parts.map(|(tag, span)| (tag.trim_start_matches('#'), span)).filter(|(tag, _)| !tag.is_empty());
+    bare.map(|(tag, span)| (tag.into(), span)).collect()
 }
 
 /// Whether any part of the path is an archive folder.

@@ -5,9 +5,6 @@
 
 pub mod body;
 pub mod cadence;
-pub mod cadence;
-mod civil_day;
-mod clock;
 pub mod dates;
 pub mod fields;
 pub mod front_matter;
@@ -22,11 +19,15 @@ pub mod read;
 pub mod relative_dates;
 pub mod rest;
 pub mod templates;
+pub mod words;
 
 mod civil_day;
 mod clock;
 mod meeting_days;
 mod scan;
 
-pub mod body;
-pub mod words;
+#[cfg(test)]
+mod cadence_tests;
+
+#[cfg(test)]
+mod meeting_tests;

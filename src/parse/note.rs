@@ -27,6 +27,7 @@ use super::fields::values::{Split, as_links, as_list, texts};
 use super::front_matter::tree::Node;
 use super::front_matter::{FrontMatter, Outcome, read_front_matter};
 use super::kind::{class_of, is_archived, tags_of, value_of};
+use super::leading_date::{date_in_name, leading_date};
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
@@ -88,6 +89,8 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         note.kind = NoteKind::Dated;
     }
 
+    let time = context.time;
+    let leading = |line: &str| leading_date(line, time).map(|found| (found.date, found.time, found.length));
     let body = read_body(
         text,
         front.body,
@@ -97,7 +100,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
             words,
             tasks: context.tasks,
             lines: &lines,
-            time: context.time,
+            leading_date: &leading,
         },
     );
     note.aliases = value_of(&front, "aliases", words)
@@ -107,8 +110,12 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     note.tags = front_tags.into_iter().map(|(name, span)| Tag { name, span }).collect();
 
     match note.kind {
-        NoteKind::Person | NoteKind::Owner => add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings),
-        NoteKind::Meeting | NoteKind::Event => add_occasion(&mut note, text, front.body, keyed, &body, scope, context, &mut findings),
+        NoteKind::Person | NoteKind::Owner => {
+            add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings)
+        }
+        NoteKind::Meeting | NoteKind::Event => {
+            add_occasion(&mut note, text, front.body, keyed, &body, scope, context, &mut findings)
+        }
         NoteKind::Daily | NoteKind::Dated => add_attendees(&mut note, &early, words),
         _ => {}
     }
@@ -173,7 +180,7 @@ fn kind_of(
     if front.template || is_template(path, context.obsidian, stem, folder) {
         return NoteKind::Template;
     }
-    if let Some(kind) = class_of(path, front, context, findings) {
+    if let Some(kind) = class_of(path, front, words, findings) {
         return kind;
     }
     match context.periodic.recognise(path) {
@@ -231,7 +238,7 @@ fn date_of(
     findings: &mut Vec<(Span, Finding)>,
 ) -> Option<NaiveDate> {
     let NoteDate { date: keyed, .. } = note_date(fields, context.words, context.time, findings);
-    let named = named_day.or_else(|| super::leading_date::date_in_name(path.stem()));
+    let named = named_day.or_else(|| date_in_name(path.stem()));
     match (named, keyed) {
         (Some(named), Some((keyed, span))) if named != keyed => {
             let finding = Finding::new("date-clash", [&named.to_string(), &keyed.to_string()]);

@@ -24,7 +24,8 @@ pub fn headed_texts<'t>(text: &'t str, body: &Body, words: &Vocabulary) -> Vec<H
 /// Whether a meeting note's body says more than goal and preparation. Headings, known fields, open boxes, rules and
 /// lines of tags alone say nothing about a meeting that took place.
 pub fn body_rest(text: &str, at: Span, body: &Body, headed: &[HeadedText<'_>], words: &Vocabulary) -> BodyRest {
-    let before: Vec<Span> = headed.iter().filter(|headed| BEFORE.contains(&headed.key)).map(|headed| headed.span).collect();
+    let before: Vec<Span> =
+        headed.iter().filter(|headed| BEFORE.contains(&headed.key)).map(|headed| headed.span).collect();
     let known_field = |start: usize, end: usize| {
         body.fields.iter().any(|field| {
             (start..end).contains(&(field.key_span.start as usize))

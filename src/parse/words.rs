@@ -2,6 +2,8 @@
 //!
 //! The vocabulary of the program answers these questions; tests answer them from a few lines.
 
+use crate::vocabulary::Vocabulary;
+
 /// The words that give the lines of a body their meaning.
 pub trait Words: Sync {
     /// Whether a heading opens the interaction log.
@@ -21,4 +23,30 @@ pub trait Words: Sync {
 
     /// The move field a key means: `for`, `until`, `expires` or `cc`.
     fn move_field(&self, key: &str) -> Option<&'static str>;
+}
+
+impl Words for Vocabulary {
+    fn is_log_heading(&self, heading: &str) -> bool {
+        Vocabulary::is_log_heading(self, heading)
+    }
+
+    fn log_column(&self, heading: &str) -> Option<&'static str> {
+        Vocabulary::log_column(self, heading)
+    }
+
+    fn is_log_date_field(&self, key: &str) -> bool {
+        Vocabulary::is_log_date_field(self, key)
+    }
+
+    fn channel(&self, word: &str) -> Option<&'static str> {
+        Vocabulary::channel(self, word)
+    }
+
+    fn move_tag(&self, tag: &str) -> Option<&'static str> {
+        Vocabulary::move_tag(self, tag).map(|found| found.id)
+    }
+
+    fn move_field(&self, key: &str) -> Option<&'static str> {
+        Vocabulary::move_field(self, key)
+    }
 }

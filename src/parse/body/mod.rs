@@ -33,7 +33,7 @@ mod task_fields;
 mod tasks;
 
 /// Reads a date at the start of a text: the day, the time of day after it, and how many bytes they take.
-pub type LeadingDate = fn(&str) -> Option<(NaiveDate, Option<NaiveTime>, usize)>;
+pub type LeadingDate<'a> = &'a (dyn Fn(&str) -> Option<(NaiveDate, Option<NaiveTime>, usize)> + Sync);
 
 /// What the Tasks plugin of the vault is set to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -60,7 +60,7 @@ pub struct BodyContext<'a> {
     /// The lines of the whole note.
     pub lines: &'a LineIndex<'a>,
     /// How dates are read.
-    pub leading_date: LeadingDate,
+    pub leading_date: LeadingDate<'a>,
 }
 
 /// A field written in the body. Whether its key is known is for the caller to say.

@@ -13,9 +13,9 @@ use crate::model::person::{
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
 use crate::parse::dates::{ReadDate, read_date};
+use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::parse::leading_date::leading_date;
 use crate::parse::lunar_dates::read_lunar;
-use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
 use crate::vocabulary::Vocabulary;
@@ -100,9 +100,7 @@ pub fn read_person(
         meeting: reader.at("meeting", read_meeting),
         meeting_start: reader.day("meeting_start"),
         meeting_length: reader.length("meeting_length"),
-        meeting_moved: reader.list_at("meeting_moved", |text, context| {
-            read_move(text, context.time).map(Read::plain)
-        }),
+        meeting_moved: reader.list_at("meeting_moved", |text, context| read_move(text, context.time).map(Read::plain)),
         next_contact: reader.next_contact(),
         form: reader.text("form"),
         topics: texts(reader.list("topics", Split::AtSeparators)),
@@ -133,7 +131,8 @@ pub fn read_person(
 
 /// Two Han names join family and given without a blank; else given, blank, family.
 pub fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
-    let is_han = |name: &str| name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·'));
+    let is_han =
+        |name: &str| name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·'));
     match (family, given) {
         (Some(family), Some(given)) if is_han(family) && is_han(given) => Some(format!("{family}{given}").into()),
         (Some(family), Some(given)) => Some(format!("{given} {family}").into()),
@@ -245,11 +244,7 @@ impl Reader<'_, '_> {
     }
 
     /// A typed value with its place; one that cannot be read is told and absent.
-    fn at<T>(
-        &mut self,
-        key: &str,
-        read: impl FnOnce(&str, &TimeWords) -> Result<Read<T>, Finding>,
-    ) -> Option<At<T>> {
+    fn at<T>(&mut self, key: &str, read: impl FnOnce(&str, &TimeWords) -> Result<Read<T>, Finding>) -> Option<At<T>> {
         let field = self.first(key)?;
         let text = as_text(&field.value)?;
         let result = read(&text, self.context.time);
@@ -305,8 +300,9 @@ impl Reader<'_, '_> {
         let text = as_text(&field.value)?;
         let read = match self.context.cadence_words.get(&fold(&text)) {
             Some(cadence) => Ok(Read::plain(*cadence)),
-            None => read_cadence(&text, self.context.time)
-                .map(|read| Read { value: read.value.cadence, hints: read.hints }),
+            None => {
+                read_cadence(&text, self.context.time).map(|read| Read { value: read.value.cadence, hints: read.hints })
+            }
         };
         self.settle(read, field.value.span)
     }
@@ -356,8 +352,10 @@ impl Reader<'_, '_> {
     }
 
     fn length(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, time| minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text])))
-            .map(|at| at.value)
+        self.at(key, |text, time| {
+            minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text]))
+        })
+        .map(|at| at.value)
     }
 
     fn next_contact(&mut self) -> Option<At<NextContact>> {
@@ -426,7 +424,8 @@ fn labelled_parts(item: &Node) -> Option<(String, Option<String>)> {
 /// `2019-06-01 wedding`: the longest beginning that is a date, and the rest.
 fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> {
     let mut refused = None;
-    let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
+    let mut ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
     ends.push(text.len());
     for end in ends.into_iter().rev() {
         let (date, label) = (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
