@@ -89,24 +89,24 @@ pub enum WrittenDate {
     Lunar(LunarDay),
 }
 
-/// What happens to a lunar day in a year that lacks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum LunarRule {
-    /// A leap month falls back to the ordinary month, the 30th to the 29th.
-    #[default]
-    Fallback,
-    /// A year without the day is passed over.
-    Strict,
-    /// A leap month is always kept in the ordinary month.
-    Ordinary,
-}
-
-/// Where 29 February goes in a common year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// On which day 29 February is kept in a common year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeapDay {
     /// 28 February.
     #[default]
-    Feb28,
+    February28,
     /// 1 March.
-    Mar1,
+    March1,
+}
+
+/// How a lunar day is kept in a lunar year that lacks it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LunarRule {
+    /// A leap month falls back on the ordinary month of its number, day 30 on day 29.
+    #[default]
+    Fallback,
+    /// A year without the exact day is skipped.
+    Strict,
+    /// A leap month is always kept in the ordinary month, day 30 on day 29.
+    Ordinary,
 }

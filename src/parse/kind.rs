@@ -10,7 +10,7 @@ use crate::vocabulary::Vocabulary;
 use crate::vocabulary::classes::Class;
 use crate::vocabulary::keys::KeyScope;
 
-use super::dates::contains_full_date;
+use super::leading_date::date_in_name;
 use super::fields::values::{Split, as_links, as_list};
 use super::front_matter::FrontMatter;
 use super::front_matter::tree::Node;
@@ -75,7 +75,7 @@ pub fn is_archived(path: &NotePath, words: &Vocabulary) -> bool {
 fn by_folder(path: &NotePath, words: &Vocabulary) -> Option<Class> {
     let stem = fold(path.stem());
     let repeats_folder = folders(path).last().is_some_and(|folder| folder == stem);
-    if words.is_index_stem(&stem) || repeats_folder || contains_full_date(path.stem()) {
+    if words.is_index_stem(&stem) || repeats_folder || date_in_name(path.stem()).is_some() {
         return None;
     }
     folders(path).filter_map(|folder| words.class_by_folder(&folder)).min()

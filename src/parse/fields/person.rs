@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::cadence::Cadence;
-use crate::model::date::{LunarRule, PartialDate, WrittenDate, YearlyDay};
+use crate::model::date::{LunarRule, PartialDate, SolarDay, WrittenDate, YearlyDay};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
 use crate::model::link::Link;
@@ -12,7 +12,9 @@ use crate::model::person::{
 };
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
-use crate::parse::dates::{read_date, read_lunar};
+use crate::parse::dates::{ReadDate, read_date};
+use crate::parse::leading_date::leading_date;
+use crate::parse::lunar_dates::read_lunar;
 use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
@@ -69,7 +71,7 @@ pub fn read_person(
         emails: reader.qualified("email"),
         urls: reader.qualified("url"),
         birthday: reader.birthday(),
-        lunar_birthday: reader.at("lunar_birthday", |text, time| read_lunar(text, time)),
+        lunar_birthday: reader.at("lunar_birthday", |text, time| read_lunar(text, time).map(Read::plain)),
         birthday_calendar: reader.word("birthday_calendar", |words, folded| match words.calendar(folded)? {
             "lunar" => Some(BirthdayCalendar::Lunar),
             "both" => Some(BirthdayCalendar::Both),
@@ -99,7 +101,7 @@ pub fn read_person(
         meeting_start: reader.day("meeting_start"),
         meeting_length: reader.length("meeting_length"),
         meeting_moved: reader.list_at("meeting_moved", |text, context| {
-            read_move(text, context.time, &|folded| context.words.is_cancelled_occurrence(folded))
+            read_move(text, context.time).map(Read::plain)
         }),
         next_contact: reader.next_contact(),
         form: reader.text("form"),
@@ -151,7 +153,7 @@ fn status(words: &Vocabulary, folded: &str) -> Option<Status> {
 }
 
 /// A whole day, or why it is none here.
-pub(super) fn whole_day(read: Read<WrittenDate>, text: &str) -> Result<Read<NaiveDate>, Finding> {
+pub(super) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
     match read.value {
         WrittenDate::Civil(PartialDate::Day(day)) => Ok(Read { value: day, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
@@ -161,7 +163,7 @@ pub(super) fn whole_day(read: Read<WrittenDate>, text: &str) -> Result<Read<Naiv
 }
 
 /// A day, month or year.
-fn partial(read: Read<WrittenDate>, text: &str) -> Result<Read<PartialDate>, Finding> {
+fn partial(read: ReadDate, text: &str) -> Result<Read<PartialDate>, Finding> {
     match read.value {
         WrittenDate::Civil(date) => Ok(Read { value: date, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
@@ -170,9 +172,9 @@ fn partial(read: Read<WrittenDate>, text: &str) -> Result<Read<PartialDate>, Fin
 }
 
 /// A day of every year, in either calendar.
-fn yearly(read: Read<WrittenDate>, text: &str) -> Result<Read<YearlyDay>, Finding> {
+fn yearly(read: ReadDate, text: &str) -> Result<Read<YearlyDay>, Finding> {
     let value = match read.value {
-        WrittenDate::Civil(PartialDate::Day(day)) => YearlyDay::Solar(crate::model::date::SolarDay::of(day)),
+        WrittenDate::Civil(PartialDate::Day(day)) => YearlyDay::Solar(SolarDay::of(day)),
         WrittenDate::YearLess(day) => YearlyDay::Solar(day),
         WrittenDate::Lunar(day) => YearlyDay::Lunar(day),
         WrittenDate::Civil(_) => return Err(Finding::new("date-not-whole", [text])),
@@ -361,8 +363,8 @@ impl Reader<'_, '_> {
     fn next_contact(&mut self) -> Option<At<NextContact>> {
         let field = self.first("next_contact")?;
         let text = as_text(&field.value)?;
-        let (date, rest) = match crate::parse::dates::leading_date(&text) {
-            Some((date, _, used)) => (Some(date), text.get(used..).unwrap_or_default()),
+        let (date, rest) = match leading_date(&text, self.context.time) {
+            Some(found) => (Some(found.date), text.get(found.length..).unwrap_or_default()),
             None => (None, &*text),
         };
         let rest = rest.trim_start_matches([':', '：', '-', '–', '—', '|', ',', '，']);
