@@ -6,3 +6,6 @@ pub mod standing;
 //! Notes to one index: people, timeline, facts.
 
 pub mod block_id;
+pub mod festivals;
+pub mod lunar;
+pub mod solar_terms;

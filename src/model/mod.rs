@@ -17,6 +17,7 @@ pub mod obsidian;
 pub mod path;
 pub mod person;
 pub mod holidays;
+pub mod language;
 pub mod meeting_rule;
 pub mod occurrences;
 pub mod path;

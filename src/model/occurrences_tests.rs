@@ -114,8 +114,8 @@ fn rules() -> BoxedStrategy<String> {
         .prop_map(|(m, w, d)| format!("FREQ=YEARLY{m}{d}{w}"));
     let weeks = (part("BYWEEKNO", prop_oneof![1..=51, -50..=-1]), weekdays(vec![0]), week_start())
         .prop_map(|(n, w, start)| format!("FREQ=YEARLY{n}{w}{start}"));
-    let year_days = (part("BYYEARDAY", signed(366)), maybe(weekdays(vec![0])))
-        .prop_map(|(y, w)| format!("FREQ=YEARLY{y}{w}"));
+    let year_days =
+        (part("BYYEARDAY", signed(366)), maybe(weekdays(vec![0]))).prop_map(|(y, w)| format!("FREQ=YEARLY{y}{w}"));
     let bodies = prop_oneof![daily, weekly, monthly, positions, yearly, weeks, year_days];
     (bodies, 1..5u32).prop_map(|(body, interval)| format!("{body};INTERVAL={interval}")).boxed()
 }

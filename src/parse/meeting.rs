@@ -38,8 +38,7 @@ pub fn read_meeting(text: &str, words: &TimeWords) -> Result<Read<MeetingRule>, 
 /// occurrence is for the caller to say.
 pub fn read_move(text: &str, words: &TimeWords) -> Result<MeetingMove, Finding> {
     let unread = || Finding::new("meeting-move-unread", [trim_blanks(text)]);
-    let (left, right) =
-        words.meeting.arrow.words().find_map(|arrow| text.split_once(arrow)).ok_or_else(unread)?;
+    let (left, right) = words.meeting.arrow.words().find_map(|arrow| text.split_once(arrow)).ok_or_else(unread)?;
     let day = |side: &str| {
         let read = read_date(side, words)?;
         match read.value {
@@ -80,7 +79,7 @@ fn with_time(recurrence: Recurrence, clock: Option<Clock>, mut hints: Vec<Findin
 fn time(scan: &mut Scan<'_>, text: &str, words: &TimeWords) -> Result<Option<Clock>, Finding> {
     let mut at = *scan;
     filler(&mut at, words);
-    at.mark(',');
+    at.takes(&words.meeting.separator);
     filler(&mut at, words);
     let read = clock(&mut at, words).map_err(|problem| problem.finding(text))?;
     at.blanks();
@@ -282,9 +281,8 @@ fn skipped_days(rule: &Recurrence, text: &str) -> Vec<Finding> {
 fn some_month_is_shorter(rule: &Recurrence) -> bool {
     let all: Vec<u8> = (1..=12).collect();
     let months = if rule.by_month.is_empty() { &all } else { &rule.by_month };
-    let lacks = |month: u8, day: i8| {
-        NaiveDate::from_ymd_opt(2001, u32::from(month), u32::from(day.unsigned_abs())).is_none()
-    };
+    let lacks =
+        |month: u8, day: i8| NaiveDate::from_ymd_opt(2001, u32::from(month), u32::from(day.unsigned_abs())).is_none();
     months.iter().any(|month| rule.by_month_day.iter().any(|day| lacks(*month, *day)))
 }
 

@@ -5,6 +5,9 @@
 
 pub mod body;
 pub mod cadence;
+pub mod cadence;
+mod civil_day;
+mod clock;
 pub mod dates;
 pub mod fields;
 pub mod front_matter;
