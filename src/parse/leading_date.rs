@@ -54,26 +54,19 @@ pub fn leading_date(line: &str, words: &TimeWords) -> Option<LeadingDate> {
 }
 
 /// The date a file name begins with: any full date, `2026_11_20` or the compact `20261120`.
-pub fn date_in_name(stem: &str) -> Option<NaiveDate> {
-    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    let number = |from: usize, to: usize| stem.get(from..to)?.parse::<u32>().ok();
-    match digits {
-        8 => whole(number(0, 4)?, number(4, 6)?, number(6, 8)?).ok(),
-        4 => {
-            let mut scan = Scan::new(stem.get(4..)?);
-            let mark = scan.peek()?;
-            if !matches!(mark, '-' | '_' | '.' | '年') || !scan.mark(mark) {
-                return None;
-            }
+pub fn date_in_name(stem: &str, words: &TimeWords) -> Option<NaiveDate> {
+    let mut scan = Scan::new(stem);
+    match scan.digits(8) {
+        Some((all, 8)) => return whole(all / 10_000, all / 100 % 100, all % 100).ok(),
+        Some((year, 4)) if scan.mark('_') => {
             let (month, _) = scan.digits(2)?;
-            if !scan.mark(if mark == '年' { '月' } else { mark }) {
-                return None;
-            }
-            let (day, _) = scan.digits(2)?;
-            whole(number(0, 4)?, month, day).ok()
+            let (true, Some((day, _))) = (scan.mark('_'), scan.digits(2)) else { return None };
+            return whole(year, month, day).ok();
         }
-        _ => None,
+        _ => {}
     }
+    let mut scan = Scan::new(stem);
+    day(&mut scan, words).filter(|_| !scan.peek().is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// The first full date within a text, and the byte it begins at: for a key such as `2026-01-01（一句话）`, and for lines
@@ -106,9 +99,12 @@ fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
         scan.rest = scan.rest.get(10..)?;
         return Some(date);
     }
-    let first = scan.peek()?;
-    let may_begin =
-        first.is_ascii_digit() || first.is_ascii_alphabetic() || words.numerals.digits.at_start(scan.rest).is_some();
+    let may_begin = match scan.peek()? {
+        '0'..='9' => true,
+        // an English date has its day within `September 20`
+        c if c.is_ascii_alphabetic() => scan.rest.bytes().take(12).any(|byte| byte.is_ascii_digit()),
+        _ => words.numerals.digits.at_start(scan.rest).is_some(),
+    };
     if !may_begin {
         return None;
     }
@@ -237,6 +233,7 @@ mod tests {
 
     #[test]
     fn a_file_name_may_begin_with_an_iso_or_compact_date() {
+        let words = TimeWords::built_in();
         let table = [
             ("2026-11-20", Some("2026-11-20")),
             ("2026-11-20 与张三", Some("2026-11-20")),
@@ -252,7 +249,7 @@ mod tests {
             ("", None),
         ];
         for (stem, expected) in table {
-            assert_eq!(date_in_name(stem).map(|d| d.to_string()).as_deref(), expected, "{stem}");
+            assert_eq!(date_in_name(stem, &words).map(|d| d.to_string()).as_deref(), expected, "{stem}");
         }
     }
 

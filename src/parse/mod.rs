@@ -11,3 +11,5 @@ mod meeting_days;
 pub mod read;
 pub mod relative_dates;
 mod scan;
+#[cfg(test)]
+mod time_properties;
