@@ -89,6 +89,25 @@ pub enum WrittenDate {
     Lunar(LunarDay),
 }
 
+impl WrittenDate {
+    /// The whole civil day, when there is one.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            WrittenDate::Civil(date) => date.day(),
+            WrittenDate::YearLess(_) | WrittenDate::Lunar(_) => None,
+        }
+    }
+
+    /// The day of the year it stands for, as a birthday; `None` for a month or a year alone.
+    pub fn yearly(self) -> Option<YearlyDay> {
+        match self {
+            WrittenDate::Civil(date) => date.day().map(|day| YearlyDay::Solar(SolarDay::of(day))),
+            WrittenDate::YearLess(day) => Some(YearlyDay::Solar(day)),
+            WrittenDate::Lunar(day) => Some(YearlyDay::Lunar(day)),
+        }
+    }
+}
+
 /// On which day 29 February is kept in a common year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeapDay {
@@ -109,4 +128,21 @@ pub enum LunarRule {
     Strict,
     /// A leap month is always kept in the ordinary month, day 30 on day 29.
     Ordinary,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_or_year_alone_runs_to_its_last_day_and_is_no_birthday() {
+        let last = |date: PartialDate| date.last_day().map(|day| day.to_string());
+        assert_eq!(last(PartialDate::Month(2026, 2)).as_deref(), Some("2026-02-28"));
+        assert_eq!(last(PartialDate::Month(2026, 12)).as_deref(), Some("2026-12-31"));
+        assert_eq!(last(PartialDate::Year(2027)).as_deref(), Some("2027-12-31"));
+        assert_eq!(WrittenDate::Civil(PartialDate::Year(2027)).yearly(), None);
+        let day = SolarDay { year: None, month: 2, day: 29 };
+        assert_eq!(WrittenDate::YearLess(day).yearly(), Some(YearlyDay::Solar(day)));
+        assert_eq!(WrittenDate::YearLess(day).day(), None);
+    }
 }

@@ -59,7 +59,13 @@ struct Written {
 
 fn rfc_rule(folded: &str, text: &str, words: &TimeWords) -> Result<Read<MeetingRule>, Finding> {
     let (rule, rest) = folded.split_once(' ').unwrap_or((folded, ""));
-    let recurrence: Recurrence = rule.parse()?;
+    let recurrence: Recurrence = rule.parse().map_err(|mut finding: Finding| {
+        // name the rule as the user wrote it
+        if let Some(first) = finding.arguments.first_mut() {
+            *first = text.into();
+        }
+        finding
+    })?;
     let mut scan = Scan::new(rest);
     let clock = time(&mut scan, text, words)?;
     if !scan.is_at_end() {
