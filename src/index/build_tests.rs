@@ -3,14 +3,19 @@
 use proptest::prelude::{Just, Strategy, proptest};
 
 use super::*;
+use crate::index::record::PersonId;
 use crate::index::support::{NoteBuilder, at, daily, day, indexed, line, log, note, options, other, person, wiki};
 use crate::model::date::PartialDate;
+use crate::model::entry::EntryLink;
+use crate::model::entry::Setting;
 use crate::model::entry::{EntrySource, NestedItem};
 use crate::model::moves::Move;
+use crate::model::note::Held;
 use crate::model::note::Tag;
 use crate::model::person::NextContact;
 use crate::model::span::Span;
 use crate::model::task::Task;
+use crate::model::task::TaskState;
 
 fn codes(index: &Index) -> Vec<String> {
     index.diagnostics.iter().map(|d| format!("{} {}", d.path, d.code)).collect()
@@ -126,6 +131,28 @@ fn an_ambiguous_link_counts_for_nobody_and_is_told_once() {
     assert_eq!(codes(&index), ["D/2026-11-20.md ambiguous-link", "P/王伟.md same-name", "Q/王伟.md same-name"]);
     let arguments: Vec<&str> = index.diagnostics[0].arguments.iter().map(|a| &**a).collect();
     assert_eq!(arguments, ["王伟", "P/王伟.md, Q/王伟.md", "P/王伟"]);
+}
+
+#[test]
+fn an_ambiguous_link_that_counts_for_nobody_anyway_needs_no_word() {
+    let quoted = daily("D/2026-11-20.md").entry(line("2026-11-20").link_in("A", Setting::Quote));
+    let index = indexed(vec![
+        person("P/A.md").name("Anna").build(),
+        person("Q/A.md").name("Alan").build(),
+        person("X/B.md").entry(log("2026-11-20").link("A")).build(),
+        quoted.build(),
+    ]);
+    assert_eq!(codes(&index), [""; 0]);
+    let reasons: Vec<_> = passed_over(&index, 0).into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, [PassedOverReason::Quote, PassedOverReason::OtherPersonsNote]);
+}
+
+#[test]
+fn a_planned_meeting_is_one_plan_however_often_it_names_someone() {
+    let planned = note("M/2026-12-01.md", NoteKind::Meeting).held(Held::Planned);
+    let planned = planned.entry(line("2026-12-01").link("A")).entry(line("2026-12-01").link("A"));
+    let index = indexed(vec![person("P/A.md").build(), planned.build()]);
+    assert_eq!(index.people[0].plans.len(), 1);
 }
 
 #[test]
