@@ -198,25 +198,33 @@ fn of_two_owner_notes_the_first_by_path_is_used() {
 }
 
 #[test]
-fn names_are_compared_folded_and_paths_that_differ_in_case_are_told() {
+fn names_are_compared_folded_and_two_of_one_name_stay_two() {
     let index = indexed(vec![
         person("P/a.md").name("Anna  LEE").build(),
         person("P/b.md").name("anna lee").build(),
-        person("P/c.md").build(),
-        person("P/C.md").build(),
+        person("P/c.md").name("Anna Leigh").build(),
     ]);
-    assert_eq!(index.people.len(), 4);
-    assert_eq!(
-        codes(&index),
-        [
-            "P/C.md same-name",
-            "P/C.md twin-paths",
-            "P/a.md same-name",
-            "P/b.md same-name",
-            "P/c.md same-name",
-            "P/c.md twin-paths"
-        ]
-    );
+    assert_eq!(index.people.len(), 3);
+    assert_eq!(codes(&index), ["P/a.md same-name", "P/b.md same-name"]);
+}
+
+#[test]
+fn attendees_count_from_the_key_alone_and_once_beside_their_entry() {
+    let meeting = || note("M/2026-11-20.md", NoteKind::Meeting).occasion(|o| o.attendees = vec![wiki("A")]);
+    let event = note("E/2026-11-19.md", NoteKind::Event).occasion(|o| {
+        o.met = vec![wiki("A")];
+        o.attendees = vec![wiki("B")];
+    });
+    let with_entry = meeting().entry(line("2026-11-20").source(EntrySource::Attendees).link("A"));
+    for meeting in [meeting(), with_entry] {
+        let mut index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), meeting.build()]);
+        let record = index.people.remove(0);
+        assert_eq!((record.contacts.len(), record.contacts[0].evidence.len()), (1, 1));
+        assert_eq!(record.meeting_days.len(), 1);
+    }
+    let index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), event.build()]);
+    assert_eq!(contacts(&index), ["2026-11-19 E/2026-11-19.md:1"]);
+    assert_eq!(passed_over(&index, 1), [("E/2026-11-19.md".into(), PassedOverReason::EventOnlyCountsMet)]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::model::diagnostic::{Diagnostic, Finding};
-use crate::model::entry::{Entry, EntryLink, Setting};
+use crate::model::entry::{DatedBy, Entry, EntryLink, EntrySource, Setting};
 use crate::model::fold::fold;
 use crate::model::link::Link;
 use crate::model::moves::MoveKind;
@@ -94,7 +94,8 @@ impl<'n> Gathering<'n> {
         let surroundings = surroundings_of(note);
         let mut present: Vec<PersonId> = Vec::new();
         let mut planned_lines: HashSet<u32> = HashSet::new();
-        for entry in &note.entries {
+        let keys = entries_of_keys(note);
+        for entry in note.entries.iter().chain(&keys) {
             let verdicts = self.judge(note, own, surroundings, entry);
             for (id, verdict) in verdicts {
                 match verdict {
@@ -270,6 +271,34 @@ enum Meant {
     One(PersonId),
     /// Any of several; it counts for none of them.
     Several(Vec<PersonId>),
+}
+
+/// Entries for `attendees` and `met` where reading the note made none: who was there counts by the key alone.
+fn entries_of_keys(note: &Note) -> Vec<Entry> {
+    let (Some(occasion), Some(date)) = (&note.occasion, note.date) else { return Vec::new() };
+    let keys = [(EntrySource::Attendees, &occasion.attendees), (EntrySource::Met, &occasion.met)];
+    let unread = keys
+        .into_iter()
+        .filter(|(source, links)| !links.is_empty() && note.entries.iter().all(|entry| entry.source != *source));
+    let plain = |link: &Link| EntryLink { link: link.clone(), setting: Setting::Plain };
+    unread
+        .map(|(source, links)| Entry {
+            date,
+            time: occasion.time,
+            dated_by: DatedBy::Note,
+            source,
+            setting: Setting::Plain,
+            task: None,
+            channel: None,
+            text: occasion.title.clone().unwrap_or_default(),
+            links: links.iter().map(plain).collect(),
+            moves: Vec::new(),
+            fields: Vec::new(),
+            nested: Vec::new(),
+            span: links.first().map(|link| link.span).unwrap_or_default(),
+            line: 1,
+        })
+        .collect()
 }
 
 fn surroundings_of(note: &Note) -> Surroundings {

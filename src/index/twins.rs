@@ -1,4 +1,4 @@
-//! Notes that get in each other's way: two owners, two paths that some disks take for one, two people of one name.
+//! Notes that get in each other's way: two about the owner, two people of one name. Twin paths are told by `vault`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,6 @@ use crate::model::note::{Note, NoteKind};
 /// Findings about `notes`, which are in path order.
 pub(super) fn check_twins(notes: &[Note]) -> Vec<Diagnostic> {
     let mut findings = owners(notes);
-    findings.extend(paths(notes));
     findings.extend(names(notes));
     findings
 }
@@ -18,11 +17,6 @@ fn owners(notes: &[Note]) -> Vec<Diagnostic> {
     let mut owners = notes.iter().filter(|note| note.kind == NoteKind::Owner);
     let Some(first) = owners.next() else { return Vec::new() };
     owners.map(|other| Finding::new("several-owners", [first.path.as_str()]).about(&other.path)).collect()
-}
-
-fn paths(notes: &[Note]) -> Vec<Diagnostic> {
-    let twins = grouped(notes.iter().map(|note| (note.path.folded(), note)));
-    twins.iter().map(|(note, other)| Finding::new("twin-paths", [other.path.as_str()]).about(&note.path)).collect()
 }
 
 /// Two notes of one name stay two people: only their user can tell.
