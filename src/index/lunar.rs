@@ -16,6 +16,27 @@ pub fn civil_day(year: i32, month: u32, leap: Leap, day: u32) -> Option<NaiveDat
     if !YEARS.contains(&year) || !(1..=12).contains(&month) {
         return None;
     }
+    match (year, month, leap) {
+        LATE_MOON_MONTH => return late_moon_day(day),
+        LATE_MOON_MONTH_BEFORE if day == 30 => return late_moon_day(0),
+        _ => {}
+    }
+    tabled(year, month, leap, day)
+}
+
+/// The tables disagree on the new moon of 2057-09-29, seconds after midnight in China: by the national standard
+/// (GB/T 33661-2017) the ninth month begins on that day, in the table used here a day early.
+const LATE_MOON_MONTH: (i32, u32, Leap) = (2057, 9, Leap::Ordinary);
+const LATE_MOON_MONTH_BEFORE: (i32, u32, Leap) = (2057, 8, Leap::Ordinary);
+
+/// A day of the ninth month of 2057, 0 being the last of the eighth.
+fn late_moon_day(day: u32) -> Option<NaiveDate> {
+    let (year, month, leap) = LATE_MOON_MONTH;
+    // the table has this day under the next number
+    if day < 30 { tabled(year, month, leap, day + 1) } else { None }
+}
+
+fn tabled(year: i32, month: u32, leap: Leap, day: u32) -> Option<NaiveDate> {
     let number = u8::try_from(month).ok()?;
     let month = if leap == Leap::Leap { Month::leap(number) } else { Month::new(number) };
     let date = Date::try_new_chinese_traditional(year, month, u8::try_from(day).ok()?).ok()?;
@@ -43,12 +64,14 @@ pub fn lunar_day(date: NaiveDate) -> Option<LunarDay> {
     let lunar = Date::from_rata_die(day, ChineseTraditional::new());
     let year = lunar.cyclic_year().related_iso;
     let month = lunar.month().to_input();
-    YEARS.contains(&year).then(|| LunarDay {
-        year: Some(year),
-        month: u32::from(month.number()),
-        leap: month.is_leap(),
-        day: u32::from(lunar.day_of_month().0),
-    })
+    let (month, leap) = (u32::from(month.number()), Leap::of(month.is_leap()));
+    let number = u32::from(lunar.day_of_month().0);
+    let (month, number) = match ((year, month, leap), number) {
+        (LATE_MOON_MONTH, 1) => (LATE_MOON_MONTH_BEFORE.1, 30),
+        (LATE_MOON_MONTH, number) => (month, number - 1),
+        (_, number) => (month, number),
+    };
+    YEARS.contains(&year).then_some(LunarDay { year: Some(year), month, leap: leap == Leap::Leap, day: number })
 }
 
 /// Whether lunar year `year` has a leap month of this number.
@@ -165,9 +188,8 @@ mod tests {
 
     #[test]
     fn leap_months_are_as_in_the_almanac() {
-        let expected = [
-            (2014, 9), (2017, 6), (2020, 4), (2023, 2), (2025, 6), (2028, 5), (2031, 3), (2033, 11), (2036, 6),
-        ];
+        let expected =
+            [(2014, 9), (2017, 6), (2020, 4), (2023, 2), (2025, 6), (2028, 5), (2031, 3), (2033, 11), (2036, 6)];
         let found: Vec<(i32, u32)> = (2014..=2036).filter_map(|year| Some((year, leap_month(year)?))).collect();
         assert_eq!(found, expected);
     }
@@ -178,7 +200,7 @@ mod tests {
         assert_eq!(dates(leap, LunarRule::Strict, "2025-01-01", "2040-12-31"), ["2025-08-03", "2036-08-01"]);
         assert_eq!(dates(leap, LunarRule::Ordinary, "2025-01-01", "2026-12-31"), ["2025-07-04", "2026-07-23"]);
         let last = lunar(12, Leap::Ordinary, 30);
-        assert_eq!(dates(last, LunarRule::Strict, "2026-02-15", "2028-12-31"), ["2027-02-05", "2028-01-25"]);
+        assert_eq!(dates(last, LunarRule::Strict, "2025-01-01", "2030-12-31"), ["2030-02-02"]);
         assert_eq!(dates(last, LunarRule::Ordinary, "2026-02-15", "2027-12-31"), ["2026-02-16", "2027-02-05"]);
     }
 
@@ -209,18 +231,19 @@ mod tests {
             let all = yearly_dates(of, LunarRule::default(), leap_day, day("2020-01-01"));
             all.take(5).map(|date| date.to_string()).collect::<Vec<_>>()
         };
-        assert_eq!(
-            dates(LeapDay::Feb28),
-            ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]
-        );
+        assert_eq!(dates(LeapDay::Feb28), ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
         assert_eq!(dates(LeapDay::Mar1)[..2], ["2024-02-29", "2025-03-01"]);
     }
 
     #[test]
     fn a_solar_day_is_converted_and_back() {
         let table = [
-            ("2026-02-17", (2026, 1, false, 1)), ("2026-02-16", (2025, 12, false, 29)), ("2025-07-25", (2025, 6, true, 1)),
-            ("2025-10-06", (2025, 8, false, 15)), ("2033-12-22", (2033, 11, true, 1)), ("1985-02-20", (1985, 1, false, 1)),
+            ("2026-02-17", (2026, 1, false, 1)),
+            ("2026-02-16", (2025, 12, false, 29)),
+            ("2025-07-25", (2025, 6, true, 1)),
+            ("2025-10-06", (2025, 8, false, 15)),
+            ("2033-12-22", (2033, 11, true, 1)),
+            ("1985-02-20", (1985, 1, false, 1)),
         ];
         for (civil, (year, month, leap, number)) in table {
             let expected = LunarDay { year: Some(year), month, leap, day: number };
@@ -231,6 +254,21 @@ mod tests {
             assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar.leap), lunar.day), Some(civil));
         }
         assert_eq!(lunar_day(day("1900-01-01")), None);
+    }
+
+    #[test]
+    fn the_late_new_moon_of_2057_begins_the_ninth_month_on_the_29th() {
+        let civil = |month, number| civil_day(2057, month, Leap::Ordinary, number).map(|date| date.to_string());
+        assert_eq!(civil(8, 29).as_deref(), Some("2057-09-27"));
+        assert_eq!(civil(8, 30).as_deref(), Some("2057-09-28"));
+        assert_eq!(civil(9, 1).as_deref(), Some("2057-09-29"));
+        assert_eq!(civil(9, 29).as_deref(), Some("2057-10-27"));
+        assert_eq!(civil(9, 30), None);
+        assert_eq!(civil(10, 1).as_deref(), Some("2057-10-28"));
+        for date in day("2057-08-01").iter_days().take(120) {
+            let lunar = lunar_day(date).unwrap();
+            assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar.leap), lunar.day), Some(date));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod cadence;
 mod checks;
 mod collate;
 mod contact;
+pub mod festivals;
 mod gather;
 pub mod lunar;
 pub mod meetings;
@@ -15,6 +16,7 @@ mod pinyin_match;
 pub mod record;
 mod resolve;
 pub mod rhythm;
+pub mod solar_terms;
 pub mod standing;
 #[cfg(test)]
 pub(crate) mod support;

@@ -75,7 +75,8 @@ impl Recurrence {
                 Some((first, first.checked_add_days(Days::new(6))?))
             }
             Frequency::Monthly => {
-                let first = NaiveDate::from_ymd_opt(number.div_euclid(12), number.rem_euclid(12).unsigned_abs() + 1, 1)?;
+                let first =
+                    NaiveDate::from_ymd_opt(number.div_euclid(12), number.rem_euclid(12).unsigned_abs() + 1, 1)?;
                 Some((first, first.with_day(u32::from(first.num_days_in_month()))?))
             }
             Frequency::Yearly => {

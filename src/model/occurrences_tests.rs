@@ -69,13 +69,13 @@ fn oracle(rule: &str, start: NaiveDate, count: u16) -> Vec<NaiveDate> {
     set.all(count).dates.into_iter().map(|d| d.date_naive()).filter(|d| d.year() <= *YEARS.end()).collect()
 }
 
-fn list(values: Vec<i32>) -> String {
+fn list(values: &[i32]) -> String {
     values.iter().map(i32::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn part(name: &'static str, values: impl Strategy<Value = i32> + 'static) -> BoxedStrategy<String> {
     let values = proptest::collection::vec(values, 1..4);
-    prop_oneof![Just(String::new()), values.prop_map(move |v| format!(";{name}={}", list(v)))].boxed()
+    prop_oneof![Just(String::new()), values.prop_map(move |v| format!(";{name}={}", list(&v)))].boxed()
 }
 
 fn signed(most: i32) -> BoxedStrategy<i32> {
@@ -114,8 +114,8 @@ fn rules() -> BoxedStrategy<String> {
         .prop_map(|(m, w, d)| format!("FREQ=YEARLY{m}{d}{w}"));
     let weeks = (part("BYWEEKNO", prop_oneof![1..=51, -50..=-1]), weekdays(vec![0]), week_start())
         .prop_map(|(n, w, start)| format!("FREQ=YEARLY{n}{w}{start}"));
-    let year_days = (part("BYYEARDAY", signed(366)), maybe(weekdays(vec![0])))
-        .prop_map(|(y, w)| format!("FREQ=YEARLY{y}{w}"));
+    let year_days =
+        (part("BYYEARDAY", signed(366)), maybe(weekdays(vec![0]))).prop_map(|(y, w)| format!("FREQ=YEARLY{y}{w}"));
     let bodies = prop_oneof![daily, weekly, monthly, positions, yearly, weeks, year_days];
     (bodies, 1..5u32).prop_map(|(body, interval)| format!("{body};INTERVAL={interval}")).boxed()
 }

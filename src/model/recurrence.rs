@@ -82,7 +82,8 @@ impl FromStr for Recurrence {
                 return Err(Finding::new("rule-part-twice", [text, name]));
             }
             seen.push(name);
-            read_part(&mut read, name, value, text).map_err(|finding| finding.unwrap_or_else(|| bad_part(text, part)))?;
+            read_part(&mut read, name, value, text)
+                .map_err(|finding| finding.unwrap_or_else(|| bad_part(text, part)))?;
         }
         if !seen.contains(&"FREQ") {
             return Err(Finding::new("rule-without-frequency", [text]));

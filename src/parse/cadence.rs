@@ -219,7 +219,8 @@ fn times(body: &str, text: &str, words: &TimeWords) -> Option<Found> {
 fn english_times(body: &str, words: &TimeWords) -> Option<(u32, UnitWord)> {
     let table = &words.cadence;
     let fixed = [(&table.once, 1), (&table.twice, 2), (&table.thrice, 3)];
-    let counted = fixed.iter().find_map(|(word, times)| word.all_at_start(body).next().map(|((), rest)| (*times, rest)));
+    let counted =
+        fixed.iter().find_map(|(word, times)| word.all_at_start(body).next().map(|((), rest)| (*times, rest)));
     let (times, rest) = match counted {
         Some(found) => found,
         None => {
@@ -334,9 +335,11 @@ fn is_mixed(body: &str, words: &TimeWords) -> bool {
             return true;
         }
         // 一年半, 1年6个月, 两个半月
-        words.units.all_at_start(scan.rest).any(|(_, rest)| {
-            table.half.whole(rest).is_some() || Scan::new(rest).number(3, words).is_some()
-        }) || half_inside(scan.rest, words)
+        words
+            .units
+            .all_at_start(scan.rest)
+            .any(|(_, rest)| table.half.whole(rest).is_some() || Scan::new(rest).number(3, words).is_some())
+            || half_inside(scan.rest, words)
     })
 }
 

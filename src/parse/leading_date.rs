@@ -107,7 +107,8 @@ fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
         return Some(date);
     }
     let first = scan.peek()?;
-    let may_begin = first.is_ascii_digit() || first.is_ascii_alphabetic() || words.numerals.digits.at_start(scan.rest).is_some();
+    let may_begin =
+        first.is_ascii_digit() || first.is_ascii_alphabetic() || words.numerals.digits.at_start(scan.rest).is_some();
     if !may_begin {
         return None;
     }
@@ -205,8 +206,22 @@ mod tests {
     #[test]
     fn other_lines_do_not_begin_with_a_date() {
         for line in [
-            "", "文 2026-01-01", "2026-02-30 文", "2026-01-012", "2026-11 文", "26-01-01 文", "11-20 文", "1850-01-01", "[[张三]] 2026-01-01",
-            "[[2026-01-01 会议]]", "20261120 文", "八月十五", "May was fine", "03/04/2026", "[[", "١٢٣",
+            "",
+            "文 2026-01-01",
+            "2026-02-30 文",
+            "2026-01-012",
+            "2026-11 文",
+            "26-01-01 文",
+            "11-20 文",
+            "1850-01-01",
+            "[[张三]] 2026-01-01",
+            "[[2026-01-01 会议]]",
+            "20261120 文",
+            "八月十五",
+            "May was fine",
+            "03/04/2026",
+            "[[",
+            "١٢٣",
         ] {
             assert_eq!(leading(line), None, "{line}");
         }
@@ -223,9 +238,18 @@ mod tests {
     #[test]
     fn a_file_name_may_begin_with_an_iso_or_compact_date() {
         let table = [
-            ("2026-11-20", Some("2026-11-20")), ("2026-11-20 与张三", Some("2026-11-20")), ("20261120", Some("2026-11-20")),
-            ("20261120-会议", Some("2026-11-20")), ("2026_11_20", Some("2026-11-20")), ("2026年11月20日", Some("2026-11-20")),
-            ("202611201", None), ("20261320", None), ("2026-11", None), ("张三 2026-11-20", None), ("12345678", None), ("", None),
+            ("2026-11-20", Some("2026-11-20")),
+            ("2026-11-20 与张三", Some("2026-11-20")),
+            ("20261120", Some("2026-11-20")),
+            ("20261120-会议", Some("2026-11-20")),
+            ("2026_11_20", Some("2026-11-20")),
+            ("2026年11月20日", Some("2026-11-20")),
+            ("202611201", None),
+            ("20261320", None),
+            ("2026-11", None),
+            ("张三 2026-11-20", None),
+            ("12345678", None),
+            ("", None),
         ];
         for (stem, expected) in table {
             assert_eq!(date_in_name(stem).map(|d| d.to_string()).as_deref(), expected, "{stem}");

@@ -38,8 +38,7 @@ pub fn read_meeting(text: &str, words: &TimeWords) -> Result<Read<MeetingRule>, 
 /// occurrence is for the caller to say.
 pub fn read_move(text: &str, words: &TimeWords) -> Result<MeetingMove, Finding> {
     let unread = || Finding::new("meeting-move-unread", [trim_blanks(text)]);
-    let (left, right) =
-        words.meeting.arrow.words().find_map(|arrow| text.split_once(arrow)).ok_or_else(unread)?;
+    let (left, right) = words.meeting.arrow.words().find_map(|arrow| text.split_once(arrow)).ok_or_else(unread)?;
     let day = |side: &str| {
         let read = read_date(side, words)?;
         match read.value {
@@ -177,7 +176,7 @@ fn recurrence(pace: Option<Pace>, days: &Option<DayWords>, text: &str) -> Result
             if places.iter().any(|place| !matches!(place, -5..=-1 | 1..=5)) {
                 return Err(Finding::new("meeting-ordinal", [text]));
             }
-            let side = side(places.iter().map(|place| i32::from(*place)));
+            let side = side(places);
             let mut rule = monthly(pace, side, text).ok_or_else(unread)??;
             let long = matches!(unit, Some(UnitWord::Quarter | UnitWord::HalfYear));
             if long && places.iter().any(|place| place.abs() == 5) {
@@ -191,7 +190,7 @@ fn recurrence(pace: Option<Pace>, days: &Option<DayWords>, text: &str) -> Result
             Ok(rule)
         }
         (Some(DayWords::MonthDays(list)), Some(_)) => {
-            let mut rule = monthly(pace, side(list.iter().copied()), text).ok_or_else(unread)??;
+            let mut rule = monthly(pace, side(list), text).ok_or_else(unread)??;
             rule.by_month_day = list.iter().map(|day| month_day(*day, text)).collect::<Result<_, _>>()?;
             Ok(rule)
         }
@@ -227,8 +226,9 @@ enum Side {
     Both,
 }
 
-fn side(places: impl Iterator<Item = i32> + Clone) -> Side {
-    match (places.clone().any(|place| place > 0), places.clone().any(|place| place < 0)) {
+fn side<T: Copy + Into<i32>>(places: &[T]) -> Side {
+    let any = |holds: fn(i32) -> bool| places.iter().any(|place| holds((*place).into()));
+    match (any(|place| place > 0), any(|place| place < 0)) {
         (true, true) => Side::Both,
         (_, true) => Side::End,
         _ => Side::Start,
@@ -282,9 +282,8 @@ fn skipped_days(rule: &Recurrence, text: &str) -> Vec<Finding> {
 fn some_month_is_shorter(rule: &Recurrence) -> bool {
     let all: Vec<u8> = (1..=12).collect();
     let months = if rule.by_month.is_empty() { &all } else { &rule.by_month };
-    let lacks = |month: u8, day: i8| {
-        NaiveDate::from_ymd_opt(2001, u32::from(month), u32::from(day.unsigned_abs())).is_none()
-    };
+    let lacks =
+        |month: u8, day: i8| NaiveDate::from_ymd_opt(2001, u32::from(month), u32::from(day.unsigned_abs())).is_none();
     months.iter().any(|month| rule.by_month_day.iter().any(|day| lacks(*month, *day)))
 }
 

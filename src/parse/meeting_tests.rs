@@ -166,7 +166,8 @@ fn each_refusal_has_its_own_reason() {
 fn days_some_months_lack_give_one_warning_and_two_readings_a_hint() {
     assert_eq!(hints("每月第五个周五"), ["meeting-fifth-weekday"]);
     assert_eq!(hints("FREQ=MONTHLY;BYDAY=5FR"), ["meeting-fifth-weekday"]);
-    for text in ["每月29号", "每月30号", "每月31号", "每季度31号", "每年2月29日", "monthly on the 31st"] {
+    for text in ["每月29号", "每月30号", "每月31号", "每季度31号", "每年2月29日", "monthly on the 31st"]
+    {
         assert_eq!(hints(text), ["meeting-day-skipped"], "{text}");
     }
     for text in ["每月28号", "每月最后一天", "每年1月31日", "每月第四个周五"] {
