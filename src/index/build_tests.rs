@@ -261,11 +261,14 @@ fn meetings_hold_who_is_listed_else_who_is_linked() {
         .occasion(|o| o.attendees = vec![wiki("B"), wiki("Nobody")])
         .entry(line("2026-11-20").source(EntrySource::Attendees).link("B"))
         .entry(line("2026-11-20").link("A"));
-    let linked = note("M/2026-11-19 a.md", NoteKind::Meeting).entry(line("2026-11-19").link("A"));
+    let linked = note("M/2026-11-19 a.md", NoteKind::Meeting)
+        .entry(line("2026-11-19").link("A"))
+        .entry(log("2026-11-30").link("B")); // told later, elsewhere
     let index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), listed.build(), linked.build()]);
     let shown: Vec<_> = index.meetings.iter().map(|m| (&*m.title, m.people.clone())).collect();
     assert_eq!(shown, [("2026-11-19 a", vec![PersonId(0)]), ("2026-11-20 b", vec![PersonId(1)])]);
     assert_eq!(index.people[0].contacts.len(), 1);
+    assert_eq!(index.people[1].contacts.len(), 2);
 }
 
 #[test]

@@ -100,7 +100,8 @@ impl<'n> Gathering<'n> {
             for (id, verdict) in verdicts {
                 match verdict {
                     Verdict::Plan(PlanKind::DatedTask) => drop(planned_lines.insert(entry.line)),
-                    Verdict::Counts | Verdict::Plan(PlanKind::MeetingNote) => present.push(id),
+                    Verdict::Counts if Some(entry.date) == note.date => present.push(id),
+                    Verdict::Plan(PlanKind::MeetingNote) => present.push(id),
                     _ => {}
                 }
                 if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
