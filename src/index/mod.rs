@@ -7,6 +7,12 @@ pub mod birthdays;
 pub mod block_id;
 pub mod build;
 pub mod festivals;
+mod cadence;
+mod checks;
+mod collate;
+mod contact;
+pub mod festivals;
+mod gather;
 pub mod lunar;
 pub mod meetings;
 pub mod names;
@@ -27,3 +33,4 @@ mod timeline;
 
 #[cfg(test)]
 pub(crate) mod support;
+mod twins;
