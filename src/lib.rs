@@ -8,7 +8,7 @@
 //! `app` spells the pipeline out; `cli` is its face on the command line. Which room may import which is
 //! kept by `tests/suite/architecture.rs`.
 
-pub mod cli;
+pub mod app;
 pub mod index;
 pub mod model;
 pub mod parse;

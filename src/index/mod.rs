@@ -1,5 +1,32 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
+//!
+//! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
+//! `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
+pub mod birthdays;
+pub mod block_id;
+pub mod build;
+pub mod festivals;
+pub mod lunar;
+pub mod meetings;
+pub mod names;
 pub mod options;
 pub mod record;
+pub mod rhythm;
+pub mod solar_terms;
 pub mod standing;
+
+mod cadence;
+mod checks;
+mod collate;
+mod contact;
+mod pinyin_match;
+mod resolve;
+mod surnames;
+mod timeline;
+
+#[cfg(test)]
+mod build_tests;
+
+#[cfg(test)]
+mod contact_tests;

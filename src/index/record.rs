@@ -11,6 +11,7 @@ use crate::model::note::{FrontMatterOutcome, Held, NoteKind};
 use crate::model::path::NotePath;
 use crate::model::person::Person;
 use crate::model::task::Priority;
+use crate::model::today::Today;
 
 /// Number of a person in [`Index::people`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,6 +171,15 @@ pub enum AnchorSource {
     Entry,
 }
 
+/// A day on which someone was met, from which a meeting rule may count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeetingDay {
+    /// The day; one that lies ahead serves when it comes.
+    pub date: NaiveDate,
+    /// Whether a meeting note or an entry tells of it.
+    pub source: AnchorSource,
+}
+
 /// Everything known about one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRecord {
@@ -191,10 +201,25 @@ pub struct PersonRecord {
     pub skips: Vec<Deferral>,
     /// Snoozes, oldest first.
     pub snoozes: Vec<Deferral>,
+    /// Days on which they were met, oldest first.
+    pub meeting_days: Vec<MeetingDay>,
     /// Their cadence.
     pub cadence: ResolvedCadence,
     /// Weight in the day's ranking, in hundredths.
     pub weight: u32,
+}
+
+impl PersonRecord {
+    /// The newest day of contact up to today. Days that lie ahead do not count yet.
+    pub fn last_contact(&self, today: Today) -> Option<NaiveDate> {
+        let past = self.contacts.partition_point(|contact| contact.date <= today.0);
+        Some(self.contacts.get(past.checked_sub(1)?)?.date)
+    }
+
+    /// Whether any contact is dated `date`.
+    pub fn was_contacted_on(&self, date: NaiveDate) -> bool {
+        self.contacts.binary_search_by_key(&date, |contact| contact.date).is_ok()
+    }
 }
 
 /// An open task tied to people: by the person note it stands in, or by its links.

@@ -6,6 +6,10 @@ use crate::model::cadence::Period;
 
 use super::record::{CadenceRule, PlanKind};
 
+mod rule;
+
+pub use rule::standing;
+
 /// The state a report shows, exactly one a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {

@@ -37,6 +37,18 @@ pub struct Diagnostic {
     pub arguments: Vec<Box<str>>,
 }
 
+impl Diagnostic {
+    /// Fills in column and excerpt from the text of its note, for a finding made without it.
+    pub fn located(self, lines: &LineIndex<'_>) -> Self {
+        if self.span == Span::default() || !self.excerpt.is_empty() {
+            return self;
+        }
+        let position = lines.position(self.span.start);
+        let excerpt = lines.text_of(position.line).chars().take(200).collect::<String>().into();
+        Diagnostic { position, excerpt, ..self }
+    }
+}
+
 /// A finding before its note is known: what parsers of one value return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -57,6 +69,19 @@ impl Finding {
         let position = lines.position(span.start);
         let excerpt = lines.text_of(position.line).chars().take(200).collect::<String>().into();
         Diagnostic { code: self.code, path: path.clone(), span, position, excerpt, arguments: self.arguments }
+    }
+
+    /// Places the finding where only the span and line are known, not the text: [`Diagnostic::located`] adds the rest.
+    pub fn on_line(self, path: &NotePath, span: Span, line: u32) -> Diagnostic {
+        let position = Position { line, column: 1 };
+        Diagnostic {
+            code: self.code,
+            path: path.clone(),
+            span,
+            position,
+            excerpt: "".into(),
+            arguments: self.arguments,
+        }
     }
 
     /// Places the finding on a note as a whole (name, size, encoding).

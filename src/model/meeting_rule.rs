@@ -2,6 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
+use super::cadence::{Period, Unit};
+
 /// How often a rule repeats (RFC 5545 `FREQ`); nothing finer than a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Frequency {
@@ -52,6 +54,39 @@ pub struct Recurrence {
     pub week_start: Weekday,
 }
 
+impl Recurrence {
+    /// A rule of `frequency` every `interval` periods with no other part; weeks start on Monday.
+    pub fn every(interval: u32, frequency: Frequency) -> Self {
+        Recurrence {
+            frequency,
+            interval: interval.max(1),
+            count: None,
+            until: None,
+            by_month: Vec::new(),
+            by_week_number: Vec::new(),
+            by_year_day: Vec::new(),
+            by_month_day: Vec::new(),
+            by_day: Vec::new(),
+            by_set_position: Vec::new(),
+            week_start: Weekday::Mon,
+        }
+    }
+
+    /// How long from one meeting to the next, taken as a cadence: a monthly rule held in four or two months of the
+    /// year is by quarter (`P3M`) or half year (`P6M`), any other counts its own frequency.
+    pub fn period(&self) -> Period {
+        match self.frequency {
+            Frequency::Daily => Period::new(self.interval, Unit::Day),
+            Frequency::Weekly => Period::new(self.interval, Unit::Week),
+            Frequency::Monthly => match u32::try_from(self.by_month.len()) {
+                Ok(months @ (1 | 2 | 3 | 4 | 6 | 12)) => Period::new(12 / months, Unit::Month),
+                _ => Period::new(self.interval, Unit::Month),
+            },
+            Frequency::Yearly => Period::new(self.interval, Unit::Year),
+        }
+    }
+}
+
 /// A meeting rule: when it recurs and at what time; no time means all day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MeetingRule {
@@ -68,4 +103,107 @@ pub struct MeetingMove {
     pub from: NaiveDate,
     /// The new day and, if given, time; `None` when the occurrence falls away.
     pub to: Option<(NaiveDate, Option<NaiveTime>)>,
+}
+
+/// One meeting a rule and its moves lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Meeting {
+    /// The day it is held.
+    pub date: NaiveDate,
+    /// The time of day, if known.
+    pub time: Option<NaiveTime>,
+    /// The occurrence it was moved from, if it was.
+    pub moved_from: Option<NaiveDate>,
+}
+
+impl MeetingRule {
+    /// The next `count` meetings on or after `from`, by date, moves applied. A move counts only when its left side
+    /// is an occurrence; two meetings at one day and time are one. `anchor` is where counting starts
+    /// (see [`Recurrence::occurrences`]).
+    pub fn next_meetings(
+        &self,
+        anchor: Option<NaiveDate>,
+        moves: &[MeetingMove],
+        from: NaiveDate,
+        count: usize,
+    ) -> Vec<Meeting> {
+        let applied: Vec<&MeetingMove> =
+            moves.iter().filter(|m| self.recurrence.is_occurrence(anchor, m.from)).collect();
+        let mut meetings: Vec<Meeting> = applied
+            .iter()
+            .filter_map(|m| {
+                let (date, time) = m.to?;
+                (date >= from).then_some(Meeting { date, time: time.or(self.time), moved_from: Some(m.from) })
+            })
+            .collect();
+        let unmoved = self.recurrence.occurrences(anchor, from).filter(|day| applied.iter().all(|m| m.from != *day));
+        meetings.extend(unmoved.take(count).map(|date| Meeting { date, time: self.time, moved_from: None }));
+        // a moved meeting sorts before a regular one at its day and time, so the note about the move is kept
+        meetings.sort_by_key(|m| (m.date, m.time, m.moved_from.is_none(), m.moved_from));
+        meetings.dedup_by_key(|m| (m.date, m.time));
+        meetings.truncate(count);
+        meetings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn second_friday() -> MeetingRule {
+        let recurrence: Recurrence = "FREQ=MONTHLY;BYDAY=2FR".parse().unwrap();
+        MeetingRule { recurrence, time: NaiveTime::from_hms_opt(12, 0, 0) }
+    }
+
+    #[test]
+    fn a_moved_meeting_takes_its_new_day_and_a_cancelled_one_falls_away() {
+        let moves = [
+            MeetingMove { from: day("2026-12-11"), to: Some((day("2026-12-18"), NaiveTime::from_hms_opt(9, 0, 0))) },
+            MeetingMove { from: day("2027-01-08"), to: None },
+            MeetingMove { from: day("2027-02-13"), to: Some((day("2027-02-14"), None)) }, // no occurrence
+        ];
+        let next = second_friday().next_meetings(None, &moves, day("2026-11-20"), 2);
+        assert_eq!(next.len(), 2);
+        assert_eq!((next[0].date, next[0].moved_from), (day("2026-12-18"), Some(day("2026-12-11"))));
+        assert_eq!(next[0].time, NaiveTime::from_hms_opt(9, 0, 0));
+        assert_eq!((next[1].date, next[1].moved_from), (day("2027-02-12"), None));
+    }
+
+    #[test]
+    fn a_meeting_moved_from_the_past_is_still_ahead_on_its_day_and_gone_after() {
+        let moves = [MeetingMove { from: day("2026-11-13"), to: Some((day("2026-11-23"), None)) }];
+        let first = |from| second_friday().next_meetings(None, &moves, day(from), 1)[0].date;
+        assert_eq!(first("2026-11-22"), day("2026-11-23"));
+        assert_eq!(first("2026-11-23"), day("2026-11-23"));
+        assert_eq!(first("2026-11-24"), day("2026-12-11"));
+    }
+
+    #[test]
+    fn a_meeting_moved_onto_a_regular_one_is_listed_once() {
+        let weekly = MeetingRule { recurrence: "FREQ=WEEKLY;BYDAY=FR".parse().unwrap(), time: None };
+        let moves = [MeetingMove { from: day("2026-11-20"), to: Some((day("2026-11-27"), None)) }];
+        let next = weekly.next_meetings(None, &moves, day("2026-11-20"), 2);
+        assert_eq!(next.iter().map(|m| m.date).collect::<Vec<_>>(), [day("2026-11-27"), day("2026-12-04")]);
+        assert_eq!(next[0].moved_from, Some(day("2026-11-20")));
+    }
+
+    #[test]
+    fn the_period_of_a_rule_follows_its_frequency_and_its_months() {
+        let table = [
+            ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "P2W"),
+            ("FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO", "P3M"),
+            ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1FR", "P3M"),
+            ("FREQ=MONTHLY;BYMONTH=1,7;BYDAY=1MO", "P6M"),
+            ("FREQ=MONTHLY;BYDAY=2FR", "P1M"),
+            ("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=10", "P1Y"),
+            ("FREQ=DAILY;INTERVAL=2", "P2D"),
+        ];
+        for (rule, period) in table {
+            assert_eq!(rule.parse::<Recurrence>().unwrap().period().to_string(), period, "{rule}");
+        }
+    }
 }

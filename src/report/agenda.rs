@@ -3,7 +3,26 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::item::AgendaItem;
+use crate::index::options::IndexOptions;
+use crate::index::record::Index;
+use crate::model::today::Today;
+
+use super::block_id::BlockIds;
+use super::item::{AgendaItem, ItemKind, Section};
+use super::reason::Reason;
+
+use day::Day;
+
+mod contacts;
+mod day;
+mod festivals;
+mod follow_ups;
+mod forecast;
+mod meetings;
+mod rank;
+#[cfg(test)]
+mod tests;
+mod yearly;
 
 /// Options of the agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,4 +61,58 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
     /// People due per week, this week first.
     pub forecast: Vec<WeekLoad>,
+}
+
+/// What to do on `today` and in the days after it. Today's lines stand by kind, contacts by rank; the lines ahead
+/// stand by day. The same index, options and day give the same lines and the same ids.
+pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptions, today: Today) -> Agenda {
+    let day = Day::new(index, index_options, options, today);
+    let meetings = meetings::items(&day);
+    let mut items = contacts::items(&day, &meetings);
+    items.extend(meetings);
+    items.extend(follow_ups::items(&day));
+    items.extend(yearly::items(&day));
+    items.extend(festivals::items(&day));
+    sort(&mut items);
+    name(&mut items);
+    Agenda { schema: "vault-scan/agenda/1", today: today.0, items, forecast: forecast::weeks(&day) }
+}
+
+/// By section; then today by kind and the days ahead by date. What makers of lines put in order stays so.
+fn sort(items: &mut [AgendaItem]) {
+    items.sort_by_key(|item| {
+        let date = match item.section {
+            Section::Week | Section::Later => Some(item.date),
+            Section::Today | Section::Done => None,
+        };
+        (item.section, date, place(item.kind), item.folded)
+    });
+}
+
+fn place(kind: ItemKind) -> u8 {
+    match kind {
+        ItemKind::Meeting => 0,
+        ItemKind::DidYouMeet => 1,
+        ItemKind::Contact => 2,
+        ItemKind::FollowUp => 3,
+        ItemKind::Birthday => 4,
+        ItemKind::Festival => 5,
+    }
+}
+
+/// Gives every line its id. A line without a day of its own keeps one id from day to day.
+fn name(items: &mut [AgendaItem]) {
+    let mut ids = BlockIds::default();
+    for item in items {
+        let (path, words, dated) = match &item.reason {
+            Reason::Festival { festival, .. } => (Some(*festival), "", true),
+            Reason::FollowUp { text, due, scheduled, .. } => (None, text.as_str(), due.or(*scheduled).is_some()),
+            Reason::Planned { title, .. } | Reason::DidYouMeet { title, .. } => (None, title.as_str(), true),
+            Reason::YearlyDay { label, .. } => (None, label.as_deref().unwrap_or_default(), true),
+            _ => (None, "", true),
+        };
+        let path = path.or(item.path.as_deref()).unwrap_or_default();
+        let date = if dated { item.date.to_string() } else { String::new() };
+        item.id = ids.name([path, item.kind.as_str(), &date], words);
+    }
 }

@@ -3,14 +3,26 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
-use super::reason::Source;
+use crate::index::options::IndexOptions;
+use crate::index::record::Index;
+use crate::model::link::Link;
+use crate::model::person::{Closeness, Person, Status};
+use crate::model::today::Today;
+
+use super::facts::{Subject, subjects};
+use super::interim::{meetings, yearly};
+use super::reason::{Source, hours_and_minutes};
+
+/// The role by which someone stands as an endorser.
+const ENDORSER: &str = "endorser";
 
 /// A meeting rule as reports show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MeetingRow {
     /// RFC 5545 rule.
     pub rule: String,
-    /// Time of day.
+    /// Time of day, `HH:MM`.
+    #[serde(serialize_with = "hours_and_minutes")]
     pub time: Option<NaiveTime>,
 }
 
@@ -71,3 +83,90 @@ pub struct People {
     /// Everyone, in the order of names.
     pub people: Vec<PersonRow>,
 }
+
+/// Everyone in the index, those nobody is reminded about included, in the order of names.
+pub fn people(index: &Index, index_options: &IndexOptions, today: Today) -> People {
+    let mut everyone = subjects(index, index_options, today);
+    everyone.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key).then_with(|| a.record.path.cmp(&b.record.path)));
+    let people = everyone.iter().map(|subject| row(index, index_options, subject, today)).collect();
+    People { schema: "vault-scan/people/1", today: today.0, people }
+}
+
+fn row(index: &Index, options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow {
+    let person = &subject.record.person;
+    let cadence = subject.cadence();
+    let last = subject.last(today);
+    PersonRow {
+        name: subject.name(),
+        path: subject.path(),
+        aliases: person.aliases.iter().map(ToString::to_string).collect(),
+        status: status_word(person),
+        state: subject.standing.state.as_str(),
+        last_contact: subject.standing.last_contact,
+        next_due: subject.standing.due,
+        late_days: subject.standing.late_days,
+        cadence: cadence.cadence,
+        cadence_rule: cadence.rule,
+        cadence_detail: cadence.detail,
+        meeting: person
+            .meeting
+            .as_ref()
+            .map(|meeting| MeetingRow { rule: meeting.value.recurrence.to_string(), time: meeting.value.time }),
+        next_meetings: next_meetings(index, subject, today, 3),
+        next_birthday: next_birthday(subject, options, today),
+        closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
+        tie: None,
+        endorser: person.presets.iter().any(|preset| preset.value.as_ref() == ENDORSER),
+        company: company(person),
+        role: person.role.as_deref().map(str::to_owned),
+        contacts: subject.record.contacts.iter().filter(|contact| contact.date <= today.0).count(),
+        last_source: last.map(|last| last.source),
+    }
+}
+
+/// The days of the meeting rule from today on; none for those who are left alone.
+pub(super) fn next_meetings(index: &Index, subject: &Subject<'_>, today: Today, count: usize) -> Vec<NaiveDate> {
+    if subject.is_left_alone() {
+        return Vec::new();
+    }
+    meetings(index, subject.record, today.0).map(|occurrence| occurrence.date).take(count).collect()
+}
+
+/// The next birthday; none for the dead.
+pub(super) fn next_birthday(subject: &Subject<'_>, options: &IndexOptions, today: Today) -> Option<NaiveDate> {
+    if subject.record.person.deceased.is_some() {
+        return None;
+    }
+    let days = yearly(subject.record, options, today);
+    days.into_iter().filter(|day| day.label.is_none()).map(|day| day.date).min()
+}
+
+/// Companies as shown, joined the same way in both languages, as they are names.
+pub(super) fn company(person: &Person) -> Option<String> {
+    let names: Vec<_> = person.company.iter().map(Link::shown).collect();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// The word of the JSON contract for a closeness.
+pub(super) fn closeness_word(closeness: Closeness) -> &'static str {
+    match closeness {
+        Closeness::Core => "core",
+        Closeness::Strong => "strong",
+        Closeness::Weak => "weak",
+    }
+}
+
+/// The word of the JSON contract for a status; death comes before any other.
+pub(super) fn status_word(person: &Person) -> &'static str {
+    match person.status {
+        _ if person.deceased.is_some() => "deceased",
+        None | Some(Status::Active) => "active",
+        Some(Status::Warmup) => "warmup",
+        Some(Status::Dormant) => "dormant",
+        Some(Status::Archived) => "archived",
+        Some(Status::LetGo) => "let-go",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::index::record::Index;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::note::FrontMatterOutcome;
+use crate::model::today::Today;
+
 /// How front-matter blocks were read.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct FrontMatterCounts {
@@ -53,3 +58,52 @@ pub struct Problems {
     /// Findings, by path and place.
     pub diagnostics: Vec<Problem>,
 }
+
+/// What the program says about one finding, in the vault's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// `error`, `warning` or `hint`.
+    pub severity: &'static str,
+    /// What is the matter.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// What reading found, by path and place. The words come from outside: `say` gives the sentence of a finding.
+pub fn problems(index: &Index, say: &dyn Fn(&Diagnostic) -> Sentence, today: Today) -> Problems {
+    let mut found: Vec<&Diagnostic> = index.diagnostics.iter().collect();
+    found.sort_by_key(|one| (&one.path, one.position.line, one.position.column, one.code));
+    Problems {
+        schema: "vault-scan/check/1",
+        today: today.0,
+        notes: index.counts.notes,
+        people: index.people.len(),
+        front_matter: front_matter(index),
+        diagnostics: found.into_iter().map(|one| problem(one, say(one))).collect(),
+    }
+}
+
+fn problem(found: &Diagnostic, said: Sentence) -> Problem {
+    Problem {
+        code: found.code,
+        severity: said.severity,
+        path: found.path.as_str().to_owned(),
+        line: found.position.line,
+        column: found.position.column,
+        message: said.message,
+        help: said.help,
+        excerpt: found.excerpt.to_string(),
+    }
+}
+
+fn front_matter(index: &Index) -> FrontMatterCounts {
+    let count = |outcome| index.counts.front_matter.get(&outcome).copied().unwrap_or(0);
+    let whole = count(FrontMatterOutcome::Whole);
+    let partial = count(FrontMatterOutcome::Partial);
+    let unread = count(FrontMatterOutcome::Unread);
+    FrontMatterCounts { blocks: whole + partial + unread, whole, partial, unread }
+}
+
+#[cfg(test)]
+mod tests;

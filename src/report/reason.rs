@@ -1,7 +1,7 @@
 //! Why a line stands in a report, as data.
 
 use chrono::{NaiveDate, NaiveTime};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The last contact: when, how, and what was talked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,7 +19,7 @@ pub struct LastContact {
 }
 
 /// A place in a note.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 pub struct Source {
     /// Path from the vault root.
     pub path: String,
@@ -64,7 +64,8 @@ pub enum Reason {
     MeetingRule {
         /// RFC 5545 rule.
         rule: String,
-        /// Time of day.
+        /// Time of day, `HH:MM`.
+        #[serde(serialize_with = "hours_and_minutes")]
         time: Option<NaiveTime>,
         /// Minutes.
         length: Option<u32>,
@@ -83,7 +84,8 @@ pub enum Reason {
         by: &'static str,
         /// Its title or words.
         title: String,
-        /// Time of day.
+        /// Time of day, `HH:MM`.
+        #[serde(serialize_with = "hours_and_minutes")]
         time: Option<NaiveTime>,
         /// Where, for meetings and events.
         place: Option<String>,
@@ -151,4 +153,12 @@ pub struct PersonRef {
     pub person: String,
     /// Path of their note.
     pub path: String,
+}
+
+/// Writes a time of day as `HH:MM`.
+pub(super) fn hours_and_minutes<S: Serializer>(time: &Option<NaiveTime>, to: S) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => to.collect_str(&time.format("%H:%M")),
+        None => to.serialize_none(),
+    }
 }

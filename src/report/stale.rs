@@ -1,8 +1,17 @@
 //! The stale-contact report: late and lost by severity, broken rhythms, never contacted, snoozed and paused.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::index::options::IndexOptions;
+use crate::index::record::{CadenceRule, Index};
+use crate::index::standing::State;
+use crate::model::today::Today;
+
+use super::facts::{Subject, subjects};
+use super::interim::rhythm;
 use super::reason::{CadenceReason, LastContact};
 
 /// The group a person stands in.
@@ -77,3 +86,108 @@ pub struct StaleContacts {
     /// Its people, by group and severity.
     pub items: Vec<StaleItem>,
 }
+
+/// Options of the stale-contact report.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct StaleOptions {
+    /// Only these groups; all when empty.
+    pub groups: Vec<StaleGroup>,
+}
+
+/// Whom the owner is losing on `today`: who is late or lost, whose rhythm broke, who was never contacted, who is
+/// hidden for now. Who is due today is not stale.
+pub fn stale_contacts(
+    index: &Index,
+    index_options: &IndexOptions,
+    options: &StaleOptions,
+    today: Today,
+) -> StaleContacts {
+    let everyone = subjects(index, index_options, today);
+    let mut found: Vec<_> = everyone.iter().filter_map(|subject| Some((item(subject, today)?, subject))).collect();
+    found.retain(|(item, _)| options.groups.is_empty() || options.groups.contains(&item.group));
+    found.sort_by(|(a, a_subject), (b, b_subject)| {
+        let name = |subject: &Subject<'_>| (subject.record.sort_key.clone(), subject.record.path.clone());
+        a.group
+            .cmp(&b.group)
+            .then_with(|| by_severity(a, a_subject, b, b_subject))
+            .then_with(|| (a.until.is_none(), a.until).cmp(&(b.until.is_none(), b.until)))
+            .then_with(|| name(a_subject).cmp(&name(b_subject)))
+    });
+    let items = found.into_iter().map(|(item, _)| item).collect();
+    StaleContacts { schema: "vault-scan/stale/1", today: today.0, items }
+}
+
+fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
+    let rhythm = broken_rhythm(subject, today);
+    let group = match subject.standing.state {
+        State::Lost => StaleGroup::Lost,
+        State::Late => StaleGroup::Late,
+        State::Never => StaleGroup::Never,
+        State::Snoozed => StaleGroup::Snoozed,
+        State::Paused => StaleGroup::Paused,
+        State::Ok | State::Untracked if rhythm.is_some() => StaleGroup::Drifting,
+        _ => return None,
+    };
+    let person = &subject.record.person;
+    let rule = subject.cadence();
+    let until = match group {
+        StaleGroup::Never => subject.first_day().or(subject.standing.due),
+        StaleGroup::Snoozed => subject.snoozed_through(),
+        StaleGroup::Paused => person.paused_until.as_ref().map(|until| until.value),
+        StaleGroup::Lost | StaleGroup::Late | StaleGroup::Drifting => None,
+    };
+    let note = match group {
+        StaleGroup::Never => subject.met(),
+        StaleGroup::Paused => person.pause_reason.as_deref().map(str::to_owned),
+        _ => None,
+    };
+    Some(StaleItem {
+        person: subject.name(),
+        path: subject.path(),
+        group,
+        state: subject.standing.state.as_str(),
+        last_contact: subject.standing.last_contact,
+        days_silent: subject.standing.last_contact.map(|last| today.days_since(last)),
+        cadence: rule.cadence.clone(),
+        cadence_rule: rule.rule,
+        rule,
+        due: subject.standing.due,
+        late_days: subject.standing.late_days,
+        last: subject.last(today),
+        rhythm: rhythm.filter(|_| group == StaleGroup::Drifting),
+        until,
+        note,
+    })
+}
+
+/// The rhythm that broke, for people without a cadence of their own whom nobody let go.
+fn broken_rhythm(subject: &Subject<'_>, today: Today) -> Option<Rhythm> {
+    let own = subject.record.cadence.rule == CadenceRule::Own;
+    if own || subject.is_silent() {
+        return None;
+    }
+    let (median_days, gaps) = rhythm(subject.record, today)?;
+    Some(Rhythm { median_days, gaps })
+}
+
+/// The longer silent for the pace, the earlier: days late over days of the cadence, or silence over the median.
+fn by_severity(a: &StaleItem, a_subject: &Subject<'_>, b: &StaleItem, b_subject: &Subject<'_>) -> Ordering {
+    let (over_a, per_a) = severity(a, a_subject);
+    let (over_b, per_b) = severity(b, b_subject);
+    (over_b * per_a).cmp(&(over_a * per_b))
+}
+
+fn severity(item: &StaleItem, subject: &Subject<'_>) -> (i128, i128) {
+    let days = |count: i64| i128::from(count.max(0));
+    match (item.group, &item.rhythm) {
+        (StaleGroup::Lost | StaleGroup::Late, _) => {
+            let period = subject.record.cadence.period.map_or(1, |period| period.days().max(1));
+            (days(item.late_days), i128::from(period))
+        }
+        (StaleGroup::Drifting, Some(rhythm)) => (days(item.days_silent.unwrap_or(0)), days(rhythm.median_days).max(1)),
+        _ => (0, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests;

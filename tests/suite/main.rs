@@ -1,5 +1,7 @@
 //! All integration tests, in one binary so that they link once.
 
+mod front_matter_corpora;
+mod yaml_suite;
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

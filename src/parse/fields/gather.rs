@@ -38,6 +38,8 @@ struct Found {
 const QUALIFIED: [&str; 3] = ["phone", "email", "url"];
 /// The one key of which the newest value wins instead of the first.
 const NEWEST: &str = "last_contact";
+/// The one key whose spellings may hold a day and a time of day apart.
+const DATED: &str = "date";
 
 impl Fields {
     /// Sorts `fields` (front matter first, then body, in file order) under canonical keys of `scope`. Fields with
@@ -78,7 +80,7 @@ impl Fields {
     pub fn conflicts(&self, words: &Vocabulary) -> Vec<(Span, Finding)> {
         let mut findings = Vec::new();
         for found in &self.found {
-            if found.key == NEWEST || (QUALIFIED.contains(&found.key) && has_bracket(&found.written)) {
+            if [NEWEST, DATED].contains(&found.key) || (QUALIFIED.contains(&found.key) && has_bracket(&found.written)) {
                 continue;
             }
             let mut present = found.written.iter().filter(|field| is_present(&field.value, words));

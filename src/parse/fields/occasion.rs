@@ -1,11 +1,15 @@
 //! A meeting or event note's fields, typed; text keys may also stand as headings.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
 use crate::model::note::{Held, Occasion};
 use crate::model::span::Span;
+use crate::parse::clock::clock;
 use crate::parse::dates::read_date;
 use crate::parse::front_matter::tree::Node;
+use crate::parse::scan::Scan;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::time::TimeWords;
 
@@ -57,11 +61,13 @@ pub fn read_occasion(
             }
         }
     });
-    let clock = value("date").and_then(as_text).and_then(|text| read_date(&text, time).ok());
+    // The date itself was read, and told of, before the body.
+    let mut told = Vec::new();
+    let clock = note_date(fields, words, time, &mut told).time;
     let mut occasion = Occasion {
         title: text("title"),
         place: text("place"),
-        time: clock.and_then(|read| read.time),
+        time: clock,
         attendees: links("attendees"),
         met: links("met"),
         goal: text("goal"),
@@ -74,6 +80,49 @@ pub fn read_occasion(
     };
     occasion.held = held(value("status"), &occasion, rest, words);
     occasion
+}
+
+/// What the `date` key of a note says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct NoteDate {
+    /// The day and its place.
+    pub date: Option<(NaiveDate, Span)>,
+    /// The time of day, beside the date or under a key of its own (`time: 12:00`).
+    pub time: Option<NaiveTime>,
+}
+
+/// Reads the `date` key of a note, and a time written under another of its spellings.
+pub fn note_date(
+    fields: &Fields,
+    words: &Vocabulary,
+    time: &TimeWords,
+    findings: &mut Vec<(Span, Finding)>,
+) -> NoteDate {
+    let mut found = NoteDate::default();
+    for field in fields.all("date") {
+        let Some(text) = present_text(&field.value, words) else { continue };
+        if let Some(clock) = read_clock(&text, time) {
+            found.time = found.time.or(Some(clock));
+            continue;
+        }
+        match read_date(&text, time).and_then(|read| Ok((read.time, whole_day(read, &text)?))) {
+            Ok((clock, day)) => {
+                found.time = found.time.or(clock);
+                found.date = found.date.or(Some((day.value, field.value.span)));
+                findings.extend(day.hints.into_iter().map(|hint| (field.value.span, hint)));
+            }
+            Err(refused) => findings.push((field.value.span, refused)),
+        }
+    }
+    found
+}
+
+/// A time of day alone.
+fn read_clock(text: &str, time: &TimeWords) -> Option<NaiveTime> {
+    let folded = fold(text);
+    let mut scan = Scan::new(&folded);
+    let found = clock(&mut scan, time).ok().flatten()?;
+    scan.rest.trim().is_empty().then_some(found.time)
 }
 
 /// Whether the body holds text that is neither goal nor preparation.

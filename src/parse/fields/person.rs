@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::cadence::Cadence;
-use crate::model::date::{LunarRule, PartialDate, WrittenDate, YearlyDay};
+use crate::model::date::{LunarRule, PartialDate, SolarDay, WrittenDate, YearlyDay};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
 use crate::model::link::Link;
@@ -12,8 +12,10 @@ use crate::model::person::{
 };
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
-use crate::parse::dates::{read_date, read_lunar};
+use crate::parse::dates::{ReadDate, read_date};
 use crate::parse::front_matter::tree::{Node, NodeKind};
+use crate::parse::leading_date::leading_date;
+use crate::parse::lunar_dates::read_lunar;
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
 use crate::vocabulary::Vocabulary;
@@ -69,7 +71,7 @@ pub fn read_person(
         emails: reader.qualified("email"),
         urls: reader.qualified("url"),
         birthday: reader.birthday(),
-        lunar_birthday: reader.at("lunar_birthday", |text, time| read_lunar(text, time)),
+        lunar_birthday: reader.at("lunar_birthday", |text, time| read_lunar(text, time).map(Read::plain)),
         birthday_calendar: reader.word("birthday_calendar", |words, folded| match words.calendar(folded)? {
             "lunar" => Some(BirthdayCalendar::Lunar),
             "both" => Some(BirthdayCalendar::Both),
@@ -98,9 +100,7 @@ pub fn read_person(
         meeting: reader.at("meeting", read_meeting),
         meeting_start: reader.day("meeting_start"),
         meeting_length: reader.length("meeting_length"),
-        meeting_moved: reader.list_at("meeting_moved", |text, context| {
-            read_move(text, context.time, &|folded| context.words.is_cancelled_occurrence(folded))
-        }),
+        meeting_moved: reader.list_at("meeting_moved", |text, context| read_move(text, context.time).map(Read::plain)),
         next_contact: reader.next_contact(),
         form: reader.text("form"),
         topics: texts(reader.list("topics", Split::AtSeparators)),
@@ -131,7 +131,8 @@ pub fn read_person(
 
 /// Two Han names join family and given without a blank; else given, blank, family.
 pub fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
-    let is_han = |name: &str| name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·'));
+    let is_han =
+        |name: &str| name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·'));
     match (family, given) {
         (Some(family), Some(given)) if is_han(family) && is_han(given) => Some(format!("{family}{given}").into()),
         (Some(family), Some(given)) => Some(format!("{given} {family}").into()),
@@ -151,7 +152,7 @@ fn status(words: &Vocabulary, folded: &str) -> Option<Status> {
 }
 
 /// A whole day, or why it is none here.
-pub(super) fn whole_day(read: Read<WrittenDate>, text: &str) -> Result<Read<NaiveDate>, Finding> {
+pub(super) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
     match read.value {
         WrittenDate::Civil(PartialDate::Day(day)) => Ok(Read { value: day, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
@@ -161,7 +162,7 @@ pub(super) fn whole_day(read: Read<WrittenDate>, text: &str) -> Result<Read<Naiv
 }
 
 /// A day, month or year.
-fn partial(read: Read<WrittenDate>, text: &str) -> Result<Read<PartialDate>, Finding> {
+fn partial(read: ReadDate, text: &str) -> Result<Read<PartialDate>, Finding> {
     match read.value {
         WrittenDate::Civil(date) => Ok(Read { value: date, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
@@ -170,9 +171,9 @@ fn partial(read: Read<WrittenDate>, text: &str) -> Result<Read<PartialDate>, Fin
 }
 
 /// A day of every year, in either calendar.
-fn yearly(read: Read<WrittenDate>, text: &str) -> Result<Read<YearlyDay>, Finding> {
+fn yearly(read: ReadDate, text: &str) -> Result<Read<YearlyDay>, Finding> {
     let value = match read.value {
-        WrittenDate::Civil(PartialDate::Day(day)) => YearlyDay::Solar(crate::model::date::SolarDay::of(day)),
+        WrittenDate::Civil(PartialDate::Day(day)) => YearlyDay::Solar(SolarDay::of(day)),
         WrittenDate::YearLess(day) => YearlyDay::Solar(day),
         WrittenDate::Lunar(day) => YearlyDay::Lunar(day),
         WrittenDate::Civil(_) => return Err(Finding::new("date-not-whole", [text])),
@@ -243,11 +244,7 @@ impl Reader<'_, '_> {
     }
 
     /// A typed value with its place; one that cannot be read is told and absent.
-    fn at<T>(
-        &mut self,
-        key: &str,
-        read: impl FnOnce(&str, &TimeWords) -> Result<Read<T>, Finding>,
-    ) -> Option<At<T>> {
+    fn at<T>(&mut self, key: &str, read: impl FnOnce(&str, &TimeWords) -> Result<Read<T>, Finding>) -> Option<At<T>> {
         let field = self.first(key)?;
         let text = as_text(&field.value)?;
         let result = read(&text, self.context.time);
@@ -303,8 +300,9 @@ impl Reader<'_, '_> {
         let text = as_text(&field.value)?;
         let read = match self.context.cadence_words.get(&fold(&text)) {
             Some(cadence) => Ok(Read::plain(*cadence)),
-            None => read_cadence(&text, self.context.time)
-                .map(|read| Read { value: read.value.cadence, hints: read.hints }),
+            None => {
+                read_cadence(&text, self.context.time).map(|read| Read { value: read.value.cadence, hints: read.hints })
+            }
         };
         self.settle(read, field.value.span)
     }
@@ -354,15 +352,17 @@ impl Reader<'_, '_> {
     }
 
     fn length(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, time| minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text])))
-            .map(|at| at.value)
+        self.at(key, |text, time| {
+            minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text]))
+        })
+        .map(|at| at.value)
     }
 
     fn next_contact(&mut self) -> Option<At<NextContact>> {
         let field = self.first("next_contact")?;
         let text = as_text(&field.value)?;
-        let (date, rest) = match crate::parse::dates::leading_date(&text) {
-            Some((date, _, used)) => (Some(date), text.get(used..).unwrap_or_default()),
+        let (date, rest) = match leading_date(&text, self.context.time) {
+            Some(found) => (Some(found.date), text.get(found.length..).unwrap_or_default()),
             None => (None, &*text),
         };
         let rest = rest.trim_start_matches([':', '：', '-', '–', '—', '|', ',', '，']);
@@ -424,7 +424,8 @@ fn labelled_parts(item: &Node) -> Option<(String, Option<String>)> {
 /// `2019-06-01 wedding`: the longest beginning that is a date, and the rest.
 fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> {
     let mut refused = None;
-    let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
+    let mut ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
     ends.push(text.len());
     for end in ends.into_iter().rev() {
         let (date, label) = (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default());

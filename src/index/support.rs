@@ -1,0 +1,214 @@
+//! Small hand-made notes for the tests of this room.
+
+use chrono::NaiveDate;
+
+use crate::model::entry::{Channel, DatedBy, Entry, EntryLink, EntrySource, Setting};
+use crate::model::link::{Link, LinkForm};
+use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
+use crate::model::note::{FrontMatterOutcome, Held, Note, NoteKind, Occasion};
+use crate::model::path::NotePath;
+use crate::model::person::{At, Person};
+use crate::model::span::Span;
+use crate::model::task::TaskState;
+
+use super::build::build_index;
+use super::options::IndexOptions;
+use super::record::Index;
+use crate::model::cadence::{Cadence, Period, Unit};
+use crate::model::date::{LeapDay, LunarRule};
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn every(count: u32, unit: Unit) -> Cadence {
+    Cadence::Every(Period::new(count, unit))
+}
+
+pub(crate) fn at<T>(value: T) -> At<T> {
+    At { value, span: Span::default(), line: 2 }
+}
+
+/// Settings in which nobody is tracked by default.
+pub(crate) fn options() -> IndexOptions {
+    let week = |n| every(n, Unit::Week);
+    let month = |n| every(n, Unit::Month);
+    IndexOptions {
+        presets: Default::default(),
+        tag_cadences: Default::default(),
+        closeness_cadences: [
+            [week(1), week(2), month(1)],
+            [month(1), month(2), month(3)],
+            [month(6), month(6), every(1, Unit::Year)],
+        ],
+        default_cadence: Cadence::Untracked,
+        lost_after: 3,
+        leap_day: LeapDay::default(),
+        lunar_rule: LunarRule::default(),
+        remind_before: 3,
+        festivals: Default::default(),
+    }
+}
+
+/// The index of `notes` under [`options`].
+pub(crate) fn indexed(notes: Vec<Note>) -> Index {
+    build_index(notes, Vec::new(), &options())
+}
+
+pub(crate) struct NoteBuilder(Note);
+
+pub(crate) fn note(path: &str, kind: NoteKind) -> NoteBuilder {
+    let path = NotePath::new(path);
+    let date = path.stem().get(..10).and_then(|stem| stem.parse().ok());
+    let person = matches!(kind, NoteKind::Person | NoteKind::Owner)
+        .then(|| Box::new(Person { name: path.stem().trim_start_matches('@').into(), ..Person::default() }));
+    let occasion = matches!(kind, NoteKind::Meeting | NoteKind::Event).then(Box::default);
+    NoteBuilder(Note {
+        path,
+        kind,
+        aliases: vec![],
+        date,
+        person,
+        occasion,
+        entries: vec![],
+        tasks: vec![],
+        tags: vec![],
+        front_matter: FrontMatterOutcome::Absent,
+    })
+}
+
+pub(crate) fn person(path: &str) -> NoteBuilder {
+    note(path, NoteKind::Person)
+}
+
+pub(crate) fn daily(path: &str) -> NoteBuilder {
+    note(path, NoteKind::Daily)
+}
+
+pub(crate) fn other(path: &str) -> NoteBuilder {
+    note(path, NoteKind::Other)
+}
+
+impl NoteBuilder {
+    pub(crate) fn name(mut self, name: &str) -> Self {
+        self.0.person.as_mut().unwrap().name = name.into();
+        self
+    }
+
+    pub(crate) fn aliases(mut self, aliases: &[&str]) -> Self {
+        self.0.aliases = aliases.iter().map(|a| Box::from(*a)).collect();
+        if let Some(person) = &mut self.0.person {
+            person.aliases = self.0.aliases.clone();
+        }
+        self
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Person)) -> Self {
+        change(self.0.person.as_mut().unwrap());
+        self
+    }
+
+    pub(crate) fn occasion(mut self, change: impl FnOnce(&mut Occasion)) -> Self {
+        change(self.0.occasion.as_mut().unwrap());
+        self
+    }
+
+    pub(crate) fn held(self, held: Held) -> Self {
+        self.occasion(|occasion| occasion.held = held)
+    }
+
+    pub(crate) fn entry(mut self, entry: EntryBuilder) -> Self {
+        let mut entry = entry.0;
+        entry.line = self.0.entries.len() as u32 + 10;
+        self.0.entries.push(entry);
+        self
+    }
+
+    pub(crate) fn build(self) -> Note {
+        self.0
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct EntryBuilder(pub(crate) Entry);
+
+/// A log item dated `date`.
+pub(crate) fn log(date: &str) -> EntryBuilder {
+    EntryBuilder(Entry {
+        date: day(date),
+        time: None,
+        dated_by: DatedBy::Line,
+        source: EntrySource::LogItem,
+        setting: Setting::Plain,
+        task: None,
+        channel: None,
+        text: "".into(),
+        links: vec![],
+        moves: vec![],
+        fields: vec![],
+        nested: vec![],
+        span: Span::default(),
+        line: 1,
+    })
+}
+
+/// A line of a dated note.
+pub(crate) fn line(date: &str) -> EntryBuilder {
+    log(date).source(EntrySource::Line).dated_by(DatedBy::Note)
+}
+
+pub(crate) fn wiki(target: &str) -> Link {
+    Link { target: target.into(), label: None, form: LinkForm::Wiki, span: Span::default() }
+}
+
+impl EntryBuilder {
+    pub(crate) fn source(mut self, source: EntrySource) -> Self {
+        self.0.source = source;
+        self
+    }
+
+    pub(crate) fn dated_by(mut self, dated_by: DatedBy) -> Self {
+        self.0.dated_by = dated_by;
+        self
+    }
+
+    pub(crate) fn setting(mut self, setting: Setting) -> Self {
+        self.0.setting = setting;
+        self
+    }
+
+    pub(crate) fn task(mut self, task: TaskState) -> Self {
+        self.0.task = Some(task);
+        self
+    }
+
+    pub(crate) fn channel(mut self, channel: Channel) -> Self {
+        self.0.channel = Some(channel);
+        self
+    }
+
+    pub(crate) fn link(self, target: &str) -> Self {
+        self.link_in(target, Setting::Plain)
+    }
+
+    pub(crate) fn link_in(mut self, target: &str, setting: Setting) -> Self {
+        self.0.links.push(EntryLink { link: wiki(target), setting });
+        self
+    }
+
+    pub(crate) fn moved(mut self, kind: MoveKind) -> Self {
+        self.0.moves.push(Move { kind, detail: None, span: Span::default() });
+        self
+    }
+
+    pub(crate) fn until(mut self, date: &str) -> Self {
+        self.0.fields.push(MoveField {
+            kind: MoveFieldKind::Until,
+            links: vec![],
+            date: Some(day(date)),
+            text: date.into(),
+            span: Span::default(),
+        });
+        self
+    }
+}

@@ -1,0 +1,164 @@
+//! Each person's days of contact, plans, skips and snoozes, gathered note by note in path order. The keys of a person's
+//! own note count beside the entries of every note; one person and day is one contact, and all who tell of it are kept.
+
+use chrono::NaiveDate;
+
+use crate::model::entry::Entry;
+use crate::model::moves::{Move, MoveFieldKind, MoveKind};
+use crate::model::note::NoteKind;
+use crate::model::path::NotePath;
+use crate::model::person::Person;
+
+use super::contact::Verdict;
+use super::record::{
+    AnchorSource, Contact, Deferral, Evidence, MeetingDay, PassedOver, PassedOverReason, Plan, PlanKind,
+};
+
+/// What is gathered about one person while the notes are gone through.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Timeline {
+    counted: Vec<(NaiveDate, Evidence)>,
+    plans: Vec<Plan>,
+    passed_over: Vec<PassedOver>,
+    skips: Vec<Deferral>,
+    snoozes: Vec<Deferral>,
+    meeting_days: Vec<MeetingDay>,
+}
+
+/// A finished timeline, in order of days.
+pub(super) struct Finished {
+    pub(super) contacts: Vec<Contact>,
+    pub(super) plans: Vec<Plan>,
+    pub(super) passed_over: Vec<PassedOver>,
+    pub(super) skips: Vec<Deferral>,
+    pub(super) snoozes: Vec<Deferral>,
+    pub(super) meeting_days: Vec<MeetingDay>,
+}
+
+impl Timeline {
+    /// Takes in what the person's own keys say.
+    pub(super) fn add_keys(&mut self, path: &NotePath, person: &Person) {
+        if let Some(last) = &person.last_contact {
+            self.counted.push((last.value, key_evidence(path, "last_contact", last.line, "")));
+        }
+        if let Some((date, line)) = person.met_on.as_ref().and_then(|met| Some((met.value.day()?, met.line))) {
+            self.counted.push((date, key_evidence(path, "met_on", line, "")));
+        }
+        if let Some((next, date)) = person.next_contact.as_ref().and_then(|next| Some((next, next.value.date?))) {
+            let evidence = key_evidence(path, "next_contact", next.line, &next.value.text);
+            self.plans.push(Plan { date, kind: PlanKind::NextContact, evidence });
+        }
+        for skipped in &person.skipped {
+            let evidence = key_evidence(path, "skipped", skipped.line, "");
+            self.skips.push(Deferral { date: skipped.value, until: None, evidence });
+        }
+        if let Some(until) = &person.snooze_until {
+            // the key does not tell when it was written, so no contact before its end can be known to be newer
+            let evidence = key_evidence(path, "snooze_until", until.line, "");
+            self.snoozes.push(Deferral { date: until.value, until: Some(until.value), evidence });
+        }
+    }
+
+    /// Takes in an entry of the note at `path`, judged for this person.
+    pub(super) fn add(&mut self, path: &NotePath, kind: NoteKind, entry: &Entry, verdict: Verdict) {
+        let evidence = evidence_of(path, entry);
+        let date = entry.date;
+        match verdict {
+            Verdict::Counts => {
+                if let Some(source) = meeting_source(kind, entry) {
+                    self.meeting_days.push(MeetingDay { date, source });
+                }
+                self.add_nested_deferrals(entry, &evidence);
+                self.counted.push((date, evidence));
+            }
+            Verdict::Plan(kind) => self.plans.push(Plan { date, kind, evidence }),
+            Verdict::Skip => {
+                self.skips.push(Deferral { date, until: None, evidence: evidence.clone() });
+                self.passed_over.push(PassedOver { date, reason: PassedOverReason::Skip, evidence });
+            }
+            Verdict::Snooze => {
+                let until = until_of(entry);
+                self.snoozes.push(Deferral { date, until, evidence: evidence.clone() });
+                self.passed_over.push(PassedOver { date, reason: PassedOverReason::Snooze, evidence });
+            }
+            Verdict::Not(reason) => self.passed_over.push(PassedOver { date, reason, evidence }),
+        }
+    }
+
+    /// An entry may count and tell below it to snooze: "talked; back in January".
+    fn add_nested_deferrals(&mut self, entry: &Entry, evidence: &Evidence) {
+        for item in &entry.nested {
+            let until = item.fields.iter().filter(|field| field.kind == MoveFieldKind::Until).find_map(|f| f.date);
+            let evidence = || Evidence { line: item.line, text: item.text.clone(), ..evidence.clone() };
+            if item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze) {
+                self.snoozes.push(Deferral { date: entry.date, until, evidence: evidence() });
+            }
+        }
+    }
+
+    /// Sorts and groups what was gathered.
+    pub(super) fn finish(mut self) -> Finished {
+        self.counted.sort_by(|a, b| (a.0, place(&a.1)).cmp(&(b.0, place(&b.1))));
+        let mut contacts: Vec<Contact> = Vec::new();
+        for (date, evidence) in self.counted {
+            match contacts.last_mut() {
+                Some(contact) if contact.date == date => contact.evidence.push(evidence),
+                _ => contacts.push(Contact { date, evidence: vec![evidence] }),
+            }
+        }
+        self.plans.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
+        self.passed_over.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
+        for deferrals in [&mut self.skips, &mut self.snoozes] {
+            deferrals.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
+        }
+        self.meeting_days.sort_by_key(|day| (day.date, day.source));
+        self.meeting_days.dedup();
+        Finished {
+            contacts,
+            plans: self.plans,
+            passed_over: self.passed_over,
+            skips: self.skips,
+            snoozes: self.snoozes,
+            meeting_days: self.meeting_days,
+        }
+    }
+}
+
+/// The day in the `until` field of a snooze.
+pub(super) fn until_of(entry: &Entry) -> Option<NaiveDate> {
+    let nested = entry.nested.iter().flat_map(|item| &item.fields);
+    entry.fields.iter().chain(nested).filter(|field| field.kind == MoveFieldKind::Until).find_map(|field| field.date)
+}
+
+fn place(evidence: &Evidence) -> (&NotePath, u32) {
+    (&evidence.path, evidence.line)
+}
+
+fn key_evidence(path: &NotePath, key: &'static str, line: u32, text: &str) -> Evidence {
+    let (path, text) = (path.clone(), text.into());
+    Evidence { path, line, source: None, key: Some(key), channel: None, time: None, text, moves: Vec::new() }
+}
+
+fn evidence_of(path: &NotePath, entry: &Entry) -> Evidence {
+    let nested = entry.nested.iter().flat_map(|item| &item.moves);
+    let moves: Vec<Move> = entry.moves.iter().chain(nested).cloned().collect();
+    Evidence {
+        path: path.clone(),
+        line: entry.line,
+        source: Some(entry.source),
+        key: None,
+        channel: entry.channel,
+        time: entry.time,
+        text: entry.text.clone(),
+        moves,
+    }
+}
+
+/// Whether a counted entry tells of a meeting, so that a meeting rule may count from it.
+fn meeting_source(kind: NoteKind, entry: &Entry) -> Option<AnchorSource> {
+    use crate::model::entry::DatedBy::{Heading, Note};
+    match (kind, entry.dated_by) {
+        (NoteKind::Meeting, Heading | Note) => Some(AnchorSource::MeetingNote),
+        _ => matches!(entry.channel, Some("met" | "meeting")).then_some(AnchorSource::Entry),
+    }
+}

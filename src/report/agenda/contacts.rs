@@ -1,0 +1,128 @@
+//! People to get in touch with, today and ahead, and those contacted today. One line a person at most.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::index::standing::State;
+use crate::report::facts::Subject;
+use crate::report::item::{AgendaItem, ItemKind, Section};
+use crate::report::reason::Reason;
+
+use super::day::{Day, item};
+use super::rank::{by_name, by_rank};
+
+/// The lines. `meetings` are those of the meetings: who is met today needs no second line.
+pub(super) fn items(day: &Day<'_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
+    let met_today = met_today(meetings);
+    let free = || day.subjects.iter().filter(|subject| !met_today.contains(subject.record.path.as_str()));
+    let mut items = due_now(day, free());
+    items.extend(first_contacts(day, free(), &items));
+    fold(&mut items, day.options.max_per_day);
+    items.extend(ahead(day, free()));
+    items.extend(done(day));
+    items
+}
+
+/// Notes of people whom a meeting of today is about.
+fn met_today(meetings: &[AgendaItem]) -> BTreeSet<&str> {
+    let todays = meetings.iter().filter(|item| item.section == Section::Today && item.kind == ItemKind::Meeting);
+    let mut paths = BTreeSet::new();
+    for item in todays {
+        paths.extend(item.path.as_deref());
+        if let Reason::Planned { with, .. } = &item.reason {
+            paths.extend(with.iter().map(|person| person.path.as_str()));
+        }
+    }
+    paths
+}
+
+/// Due, late and lost people by rank.
+fn due_now<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
+    let mut due: Vec<_> =
+        people.filter(|person| matches!(person.standing.state, State::Due | State::Late | State::Lost)).collect();
+    due.sort_by(|a, b| by_rank(a, b));
+    let lines = due.into_iter().filter_map(|person| Some(contact(day, person, Section::Today, person.standing.due?)));
+    lines.collect()
+}
+
+/// People never contacted whose first day has come, after those who are waiting.
+fn first_contacts<'d, 'i: 'd>(
+    day: &Day<'_>,
+    people: impl Iterator<Item = &'d Subject<'i>>,
+    due: &[AgendaItem],
+) -> Vec<AgendaItem> {
+    let come = |person: &&Subject<'_>| first_day(person).is_some_and(|first| first <= day.today.0);
+    let mut new: Vec<_> = people.filter(come).collect();
+    new.sort_by(|a, b| first_day(a).cmp(&first_day(b)).then_with(|| by_rank(a, b)));
+    let mut lines: Vec<_> =
+        new.into_iter().filter_map(|person| Some(first(person, Section::Today, first_day(person)?))).collect();
+    // A vault that was just begun holds many of them: one a day is enough, whatever room is left.
+    let room = day.options.max_per_day.saturating_sub(due.len()).min(1);
+    for line in lines.iter_mut().skip(room) {
+        line.folded = true;
+    }
+    lines
+}
+
+fn fold(lines: &mut [AgendaItem], cap: usize) {
+    for line in lines.iter_mut().skip(cap) {
+        line.folded = true;
+    }
+}
+
+/// People who come due within the agenda's reach, by day and rank.
+fn ahead<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
+    let mut coming: Vec<_> = people
+        .filter_map(|person| Some((upcoming(person, day.today.0)?, person)))
+        .filter_map(|(date, person)| Some((date, day.section(date)?, person)))
+        .collect();
+    coming.sort_by(|(a_date, _, a), (b_date, _, b)| a_date.cmp(b_date).then_with(|| by_rank(a, b)));
+    let lines = coming.into_iter().map(|(date, section, person)| match person.standing.state {
+        State::Never => first(person, section, date),
+        _ => contact(day, person, section, date),
+    });
+    lines.collect()
+}
+
+/// The day after `today` on which someone comes due; of a snooze, the first day it no longer hides.
+pub(super) fn upcoming(person: &Subject<'_>, today: NaiveDate) -> Option<NaiveDate> {
+    let day = match person.standing.state {
+        State::Ok | State::Skipped => person.standing.due,
+        State::Snoozed => person.snoozed_through().and_then(|last| last.succ_opt()).max(person.standing.due),
+        State::Never => first_day(person),
+        _ => None,
+    };
+    day.filter(|day| *day > today)
+}
+
+/// The day of the first contact, for those never contacted.
+pub(super) fn first_day(person: &Subject<'_>) -> Option<NaiveDate> {
+    (person.standing.state == State::Never).then(|| person.first_day().or(person.standing.due)).flatten()
+}
+
+/// People contacted today, whoever they are, by name.
+fn done(day: &Day<'_>) -> Vec<AgendaItem> {
+    let mut met: Vec<_> = day.subjects.iter().filter(|person| person.was_contacted_on(day.today.0)).collect();
+    met.sort_by(|a, b| by_name(a, b));
+    met.into_iter().map(|person| contact(day, person, Section::Done, day.today.0)).collect()
+}
+
+fn contact(day: &Day<'_>, person: &Subject<'_>, section: Section, date: NaiveDate) -> AgendaItem {
+    let last = person.last(day.today);
+    let source = last.as_ref().map(|last| last.source.clone());
+    let waits = section != Section::Done;
+    let reason = Reason::Contact {
+        cadence: person.cadence(),
+        last,
+        late_days: day.today.days_since(date),
+        skipped: if waits { person.skipped() } else { 0 },
+    };
+    let late_days = day.today.days_since(date).max(0);
+    AgendaItem { late_days, ..item(person, (section, ItemKind::Contact), date, reason, source) }
+}
+
+fn first(person: &Subject<'_>, section: Section, date: NaiveDate) -> AgendaItem {
+    let reason = Reason::FirstContact { cadence: person.cadence(), met: person.met() };
+    item(person, (section, ItemKind::Contact), date, reason, None)
+}

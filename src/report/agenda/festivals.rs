@@ -1,0 +1,52 @@
+//! Festivals, one line each, with a few people to greet in person.
+
+use crate::report::facts::Subject;
+use crate::report::interim::festivals;
+use crate::report::item::{AgendaItem, ItemKind, Section};
+use crate::report::reason::Reason;
+
+use super::day::Day;
+use super::rank::by_name;
+
+/// The festival that is for teachers and mentors only.
+const TEACHERS_DAY: &str = "teachers-day";
+/// The roles it is for.
+const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
+
+/// The lines, by day. A festival on which there is nobody to greet has none.
+pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+    let last = day.after(u64::from(day.index_options.remind_before));
+    let coming = festivals(day.index_options, day.today.0, last);
+    coming.into_iter().filter_map(|(date, festival)| line(day, date, festival)).collect()
+}
+
+fn line(day: &Day<'_>, date: chrono::NaiveDate, festival: &'static str) -> Option<AgendaItem> {
+    let mut people: Vec<_> = day.subjects.iter().filter(|person| is_greeted(person, festival)).collect();
+    people.sort_by(|a, b| greeting_rank(a).cmp(&greeting_rank(b)).then_with(|| by_name(a, b)));
+    people.truncate(day.options.greet);
+    let greet: Vec<_> = people.into_iter().map(Subject::reference).collect();
+    (!greet.is_empty()).then(|| AgendaItem {
+        id: String::new(),
+        section: day.section(date).unwrap_or(Section::Later),
+        kind: ItemKind::Festival,
+        person: None,
+        path: None,
+        date,
+        late_days: 0,
+        folded: false,
+        reason: Reason::Festival { festival, greet },
+        source: None,
+    })
+}
+
+/// Tracked people, and on the day of teachers only those who teach.
+fn is_greeted(person: &Subject<'_>, festival: &str) -> bool {
+    let teaches = || person.record.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()));
+    person.record.cadence.period.is_some() && !person.is_left_alone() && (festival != TEACHERS_DAY || teaches())
+}
+
+/// The weightiest first, then the closest; people whose closeness is not said come after the weak ties.
+fn greeting_rank(person: &Subject<'_>) -> impl Ord {
+    let closeness = person.record.person.closeness.as_ref().map(|closeness| closeness.value);
+    (std::cmp::Reverse(person.record.weight), closeness.is_none(), closeness)
+}

@@ -1,0 +1,79 @@
+//! Open tasks tied to people. A task shows from the day it is scheduled or due, never before its start, and stays
+//! until it is ticked. One without any day is somebody's list, not today's work: it is left out, unless its
+//! priority is high, which asks for it every day.
+
+use chrono::NaiveDate;
+
+use crate::index::record::FollowUp;
+use crate::model::task::Priority;
+use crate::report::item::{AgendaItem, ItemKind, Section};
+use crate::report::reason::{Reason, Source};
+
+use super::day::{Day, item};
+
+/// The lines, by day and priority, then as written.
+pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+    let mut open: Vec<_> = day
+        .index
+        .follow_ups
+        .iter()
+        .filter_map(|task| Some((day.section(shown_from(task, day.today.0)?)?, task)))
+        .collect();
+    open.sort_by_key(|(section, task)| (*section, own_day(task).unwrap_or(day.today.0), urgency(task.priority)));
+    open.into_iter().filter_map(|(section, task)| line(day, section, task)).collect()
+}
+
+/// The day from which a task is shown.
+fn shown_from(task: &FollowUp, today: NaiveDate) -> Option<NaiveDate> {
+    let first = match (task.scheduled, task.due) {
+        (Some(scheduled), Some(due)) => Some(scheduled.min(due)),
+        (scheduled, due) => scheduled.or(due),
+    };
+    match first.max(task.start) {
+        None if matches!(task.priority, Some(Priority::Highest | Priority::High)) => Some(today),
+        shown => shown,
+    }
+}
+
+/// The day the line names.
+fn own_day(task: &FollowUp) -> Option<NaiveDate> {
+    task.due.or(task.scheduled).or(task.start)
+}
+
+fn line(day: &Day<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> {
+    let (first, id) = task.people.iter().find_map(|id| Some((day.subject(*id)?, *id)))?;
+    let date = own_day(task).unwrap_or(day.today.0);
+    let reason = Reason::FollowUp {
+        text: task.text.to_string(),
+        due: task.due,
+        scheduled: task.scheduled,
+        priority: task.priority.map(priority_word),
+        recurrence: task.recurrence.as_deref().map(str::to_owned),
+        with: day.references(&task.people, id),
+    };
+    let late_days = task.due.map_or(0, |due| day.today.days_since(due).max(0));
+    let source = Source { path: task.path.as_str().to_owned(), line: task.line };
+    Some(AgendaItem { late_days, ..item(first, (section, ItemKind::FollowUp), date, reason, Some(source)) })
+}
+
+/// A task without a priority stands between medium and low.
+fn urgency(priority: Option<Priority>) -> u8 {
+    match priority {
+        Some(Priority::Highest) => 0,
+        Some(Priority::High) => 1,
+        Some(Priority::Medium) => 2,
+        None => 3,
+        Some(Priority::Low) => 4,
+        Some(Priority::Lowest) => 5,
+    }
+}
+
+fn priority_word(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Highest => "highest",
+        Priority::High => "high",
+        Priority::Medium => "medium",
+        Priority::Low => "low",
+        Priority::Lowest => "lowest",
+    }
+}

@@ -1,0 +1,153 @@
+//! The facts of the index as the reports ask for them. Everything that needs arithmetic stands in `index`; here it is
+//! only brought into the form of a line.
+
+use chrono::NaiveDate;
+
+use crate::index::options::IndexOptions;
+use crate::index::record::{CadenceRule, Contact, Evidence, Index, PersonId, PersonRecord};
+use crate::index::standing::{Silence, Standing, State, Step};
+use crate::model::person::Status;
+use crate::model::today::Today;
+
+use super::reason::{CadenceReason, LastContact, PersonRef, Source};
+
+/// Someone on the report's day.
+pub(super) struct Subject<'i> {
+    /// Number in the index.
+    pub(super) id: PersonId,
+    /// What is known.
+    pub(super) record: &'i PersonRecord,
+    /// Where they stand.
+    pub(super) standing: Standing,
+}
+
+/// Everyone in the index, in path order.
+pub(super) fn subjects<'i>(index: &'i Index, options: &IndexOptions, today: Today) -> Vec<Subject<'i>> {
+    (0..).map(PersonId).zip(&index.people).map(|(id, record)| Subject::new(index, id, record, options, today)).collect()
+}
+
+impl<'i> Subject<'i> {
+    /// One of them by number.
+    pub(super) fn of(index: &'i Index, options: &IndexOptions, id: PersonId, today: Today) -> Option<Self> {
+        Some(Subject::new(index, id, index.person(id)?, options, today))
+    }
+
+    fn new(index: &'i Index, id: PersonId, record: &'i PersonRecord, options: &IndexOptions, today: Today) -> Self {
+        Subject { id, record, standing: super::interim::standing(index, record, options, today) }
+    }
+
+    /// Never reminded about: archived, let go or no longer alive.
+    pub(super) fn is_silent(&self) -> bool {
+        self.silence().is_some()
+    }
+
+    /// Why never reminded about.
+    pub(super) fn silence(&self) -> Option<Silence> {
+        match self.record.person.status {
+            _ if self.record.person.deceased.is_some() => Some(Silence::Deceased),
+            Some(Status::Archived) => Some(Silence::Archived),
+            Some(Status::LetGo) => Some(Silence::LetGo),
+            _ => None,
+        }
+    }
+
+    /// Silent or paused: not to be contacted.
+    pub(super) fn is_left_alone(&self) -> bool {
+        self.is_silent() || self.standing.state == State::Paused
+    }
+
+    /// The name and note as other lines mention them.
+    pub(super) fn reference(&self) -> PersonRef {
+        PersonRef { person: self.name(), path: self.path() }
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.record.person.name.to_string()
+    }
+
+    pub(super) fn path(&self) -> String {
+        self.record.path.as_str().to_owned()
+    }
+
+    pub(super) fn last(&self, today: Today) -> Option<LastContact> {
+        let contact = self.record.contacts.iter().rev().find(|contact| contact.date <= today.0)?;
+        Some(told(contact, today))
+    }
+
+    pub(super) fn cadence(&self) -> CadenceReason {
+        cadence_reason(self.record)
+    }
+
+    /// Periods skipped since the last contact.
+    pub(super) fn skipped(&self) -> u32 {
+        let skips = self.standing.steps.iter().filter(|step| matches!(step, Step::Skipped(..)));
+        u32::try_from(skips.count()).unwrap_or(u32::MAX)
+    }
+
+    /// The day proposed for the first contact.
+    pub(super) fn first_day(&self) -> Option<NaiveDate> {
+        self.standing.steps.iter().find_map(|step| match step {
+            Step::FirstContactOn(day) => Some(*day),
+            _ => None,
+        })
+    }
+
+    /// The last day of a snooze.
+    pub(super) fn snoozed_through(&self) -> Option<NaiveDate> {
+        self.standing.steps.iter().find_map(|step| match step {
+            Step::SnoozedThrough(day) => Some(*day),
+            _ => None,
+        })
+    }
+
+    /// Whether a contact is written for the day.
+    pub(super) fn was_contacted_on(&self, day: NaiveDate) -> bool {
+        self.record.contacts.binary_search_by_key(&day, |contact| contact.date).is_ok()
+    }
+
+    /// How they were met, in the note's words.
+    pub(super) fn met(&self) -> Option<String> {
+        self.record.person.met_through.as_deref().map(str::to_owned)
+    }
+}
+
+/// A contact by its fullest evidence: the first with words, else the first.
+pub(super) fn told(contact: &Contact, today: Today) -> LastContact {
+    let with_words = contact.evidence.iter().find(|evidence| !evidence.text.is_empty());
+    let told = with_words.or_else(|| contact.evidence.first());
+    let channel = told.and_then(|evidence| evidence.channel);
+    let channel = channel.or_else(|| contact.evidence.iter().find_map(|evidence| evidence.channel));
+    LastContact {
+        date: contact.date,
+        days: today.days_since(contact.date),
+        channel: channel.map(str::to_owned),
+        text: told.map_or_else(String::new, |evidence| evidence.text.to_string()),
+        source: told.map_or_else(Source::default, source),
+    }
+}
+
+/// Where a fact can be read.
+pub(super) fn source(evidence: &Evidence) -> Source {
+    Source { path: evidence.path.as_str().to_owned(), line: evidence.line }
+}
+
+/// The cadence that holds and the rule that gave it.
+pub(super) fn cadence_reason(record: &PersonRecord) -> CadenceReason {
+    CadenceReason {
+        cadence: record.cadence.period.map(|period| period.to_string()),
+        rule: rule_word(record.cadence.rule),
+        detail: record.cadence.detail.to_string(),
+    }
+}
+
+/// The word of the JSON contract.
+pub(super) fn rule_word(rule: CadenceRule) -> &'static str {
+    match rule {
+        CadenceRule::Own => "own",
+        CadenceRule::Preset => "preset",
+        CadenceRule::Tag => "tag",
+        CadenceRule::Closeness => "closeness",
+        CadenceRule::Default => "default",
+        CadenceRule::None => "none",
+    }
+}

@@ -1,0 +1,196 @@
+//! One person on one page: who they are, where things stand, what was talked about, what is open.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use crate::index::options::IndexOptions;
+use crate::index::record::{FollowUp, Index, PersonId};
+use crate::model::link::Link;
+use crate::model::person::{Busyness, Person};
+use crate::model::today::Today;
+
+use super::facts::{Subject, told};
+use super::interim::{Occurrence, meetings};
+use super::people::{closeness_word, company, next_birthday, status_word};
+use super::reason::{CadenceReason, LastContact, Source, hours_and_minutes};
+
+/// How many of the last talks are shown.
+const TALKS: usize = 5;
+/// How many coming meetings are shown.
+const MEETINGS: usize = 3;
+
+/// A coming meeting by rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NextMeeting {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Time of day, `HH:MM`.
+    #[serde(serialize_with = "hours_and_minutes")]
+    pub time: Option<NaiveTime>,
+}
+
+/// An open task about the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenTask {
+    /// Its words.
+    pub text: String,
+    /// Due day.
+    pub due: Option<NaiveDate>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// The report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Show {
+    /// `vault-scan/show/1`
+    pub schema: &'static str,
+    /// The day.
+    pub today: NaiveDate,
+    /// Name.
+    pub name: String,
+    /// Their note.
+    pub path: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Company as shown.
+    pub company: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// Post.
+    pub role: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Phones, as written.
+    pub phones: Vec<String>,
+    /// WeChat id.
+    pub wechat: Option<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Web addresses.
+    pub urls: Vec<String>,
+    /// What they are to the owner, as written.
+    pub relationship: Vec<String>,
+    /// Who introduced them, as shown.
+    pub introduced_by: Option<String>,
+    /// How or where they were met.
+    pub met: Option<String>,
+    /// `core`, `strong`, `weak`.
+    pub closeness: Option<&'static str>,
+    /// `low`, `mid`, `high`.
+    pub busyness: Option<&'static str>,
+    /// Status word.
+    pub status: &'static str,
+    /// The cadence with its rule.
+    pub cadence: CadenceReason,
+    /// State word.
+    pub state: &'static str,
+    /// Next due day.
+    pub next_due: Option<NaiveDate>,
+    /// Days past due.
+    pub late_days: i64,
+    /// Coming meetings by rule.
+    pub next_meetings: Vec<NextMeeting>,
+    /// Next birthday.
+    pub next_birthday: Option<NaiveDate>,
+    /// Days of contact so far.
+    pub contacts: usize,
+    /// The last talks, newest first.
+    pub talks: Vec<LastContact>,
+    /// Open tasks about them, by due day.
+    pub follow_ups: Vec<OpenTask>,
+    /// Topics they like.
+    pub topics: Vec<String>,
+    /// What they need.
+    pub needs: Vec<String>,
+    /// What they offer.
+    pub offers: Vec<String>,
+    /// What the owner can offer them.
+    pub my_offer: Vec<String>,
+    /// Free notes.
+    pub notes: Option<String>,
+}
+
+/// One person's page; `None` when the index has no such number.
+pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: Today) -> Option<Show> {
+    let subject = Subject::of(index, index_options, id, today)?;
+    let person = &subject.record.person;
+    Some(Show {
+        schema: "vault-scan/show/1",
+        today: today.0,
+        name: subject.name(),
+        path: subject.path(),
+        aliases: owned(&person.aliases),
+        company: company(person),
+        department: text(person.department.as_ref()),
+        role: text(person.role.as_ref()),
+        city: text(person.city.as_ref()),
+        phones: owned(&person.phones),
+        wechat: text(person.wechat.as_ref()),
+        emails: owned(&person.emails),
+        urls: owned(&person.urls),
+        relationship: owned(&person.relationship),
+        introduced_by: person.introduced_by.as_ref().map(|link| Link::shown(link).to_owned()),
+        met: subject.met(),
+        closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
+        busyness: busyness(person),
+        status: status_word(person),
+        cadence: subject.cadence(),
+        state: subject.standing.state.as_str(),
+        next_due: subject.standing.due,
+        late_days: subject.standing.late_days,
+        next_meetings: coming(index, &subject, today),
+        next_birthday: next_birthday(&subject, index_options, today),
+        contacts: past(&subject, today).count(),
+        talks: past(&subject, today).take(TALKS).map(|contact| told(contact, today)).collect(),
+        follow_ups: open_tasks(index, id),
+        topics: owned(&person.topics),
+        needs: owned(&person.needs),
+        offers: owned(&person.offers),
+        my_offer: owned(&person.my_offer),
+        notes: text(person.notes.as_ref()),
+    })
+}
+
+/// Contacts up to today, newest first.
+fn past<'s>(subject: &'s Subject<'_>, today: Today) -> impl Iterator<Item = &'s crate::index::record::Contact> {
+    subject.record.contacts.iter().rev().filter(move |contact| contact.date <= today.0)
+}
+
+fn coming(index: &Index, subject: &Subject<'_>, today: Today) -> Vec<NextMeeting> {
+    if subject.is_left_alone() {
+        return Vec::new();
+    }
+    let next = meetings(index, subject.record, today.0).take(MEETINGS);
+    next.map(|Occurrence { date, time, .. }| NextMeeting { date, time }).collect()
+}
+
+fn open_tasks(index: &Index, id: PersonId) -> Vec<OpenTask> {
+    let mut theirs: Vec<&FollowUp> = index.follow_ups.iter().filter(|task| task.people.contains(&id)).collect();
+    theirs.sort_by_key(|task| (task.due.is_none(), task.due));
+    let task = |task: &FollowUp| OpenTask {
+        text: task.text.to_string(),
+        due: task.due,
+        source: Source { path: task.path.as_str().to_owned(), line: task.line },
+    };
+    theirs.into_iter().map(task).collect()
+}
+
+fn busyness(person: &Person) -> Option<&'static str> {
+    Some(match person.busyness.as_ref()?.value {
+        Busyness::Low => "low",
+        Busyness::Middle => "mid",
+        Busyness::High => "high",
+    })
+}
+
+fn owned(texts: &[Box<str>]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+fn text(text: Option<&Box<str>>) -> Option<String> {
+    text.map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests;
