@@ -1,7 +1,5 @@
 //! All integration tests, in one binary so that they link once.
 
-mod front_matter_corpora;
-mod yaml_suite;
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +13,10 @@ mod cli;
 mod corpora;
 mod diagnostics;
 mod example_vault;
+mod front_matter_corpora;
+mod parsing;
 mod properties;
 mod recipe;
 mod sources;
 mod support;
+mod yaml_suite;
