@@ -4,7 +4,9 @@
 //! `options` is what it is told, `load` reads a vault into an index, `reports` turns the index into what people read,
 //! `files` into what is written.
 
+pub mod files;
 pub mod language;
 pub mod load;
 pub mod options;
+pub mod reports;
 pub mod sentence;

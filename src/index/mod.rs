@@ -26,7 +26,4 @@ mod surnames;
 mod timeline;
 
 #[cfg(test)]
-mod build_tests;
-
-#[cfg(test)]
-mod contact_tests;
+pub(crate) mod support;

@@ -22,6 +22,3 @@ pub mod recurrence;
 pub mod span;
 pub mod task;
 pub mod today;
-
-#[cfg(test)]
-mod occurrences_tests;

@@ -25,9 +25,3 @@ mod civil_day;
 mod clock;
 mod meeting_days;
 mod scan;
-
-#[cfg(test)]
-mod cadence_tests;
-
-#[cfg(test)]
-mod meeting_tests;

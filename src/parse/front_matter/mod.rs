@@ -19,8 +19,6 @@ mod mend;
 mod pieces;
 mod reader;
 mod settle;
-#[cfg(test)]
-mod tests;
 
 use crate::model::diagnostic::Finding;
 use crate::model::span::Span;
@@ -124,3 +122,6 @@ fn keys_follow(text: &str, opener: Span) -> bool {
 fn is_template(text: &str) -> bool {
     text.contains("<%") || text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
 }
+
+#[cfg(test)]
+mod tests;
