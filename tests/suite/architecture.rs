@@ -29,8 +29,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// Modules of `report` that hold types for several reports. A report imports these, and never another report.
-const SHARED_BY_REPORTS: &[&str] = &["item", "reason"];
+/// Modules of `report` that are no report: types of several reports, and facts of the index in the form of a line. A
+/// report imports these, and never another report.
+const SHARED_BY_REPORTS: &[&str] = &["facts", "item", "reason"];
 
 /// One effect: its name, what gives it away, and the only places that may have it.
 struct Effect {
@@ -74,7 +75,7 @@ const EFFECTS: &[Effect] = &[
             Sign::Method("symlink_metadata"),
             Sign::Method("try_exists"),
         ],
-        places: &["vault", "state", "write/disk", "cli/config"],
+        places: &["vault", "state", "write/disk", "cli/config", "cli/config_files"],
     },
     Effect {
         name: "the clock that measures",
@@ -92,7 +93,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Path("std::env"),
             Sign::Name("current_dir"),
         ],
-        places: &["cli"],
+        // `main` only hands the arguments on.
+        places: &["cli", "main"],
     },
     Effect {
         name: "printing",
@@ -105,7 +107,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Name("stdout"),
             Sign::Name("stderr"),
         ],
-        places: &["cli/term", "main"],
+        // The bar draws itself, on the same standard error.
+        places: &["cli/term", "cli/progress", "main"],
     },
     Effect {
         name: "what leaves the program",
@@ -142,16 +145,16 @@ const PLACES_OF_A_MACHINE: &[&str] =
 
 #[test]
 fn each_room_imports_only_what_the_table_allows() {
-    assert_none(sources().iter().flat_map(import_faults).collect());
+    assert_none(&sources().iter().flat_map(import_faults).collect::<Vec<_>>());
 }
 
 #[test]
 fn effects_live_only_where_the_table_says() {
-    assert_none(sources().iter().flat_map(effect_faults).collect());
+    assert_none(&sources().iter().flat_map(effect_faults).collect::<Vec<_>>());
 }
 
 #[test]
-fn each_place_in_the_tables_exists_or_is_yet_to_come() {
+fn each_room_has_a_line_in_the_table() {
     let rooms: BTreeSet<String> = sources().iter().map(|source| source.room().to_owned()).collect();
     let named: BTreeSet<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
     let unnamed: Vec<&String> = rooms.iter().filter(|room| *room != "lib" && !named.contains(room.as_str())).collect();
@@ -168,7 +171,7 @@ fn each_file_opens_by_saying_what_it_is() {
             }
         }
     }
-    assert_none(silent);
+    assert_none(&silent);
 }
 
 #[test]
@@ -183,7 +186,7 @@ fn no_file_names_a_place_of_one_machine() {
             }
         }
     }
-    assert_none(faults);
+    assert_none(&faults);
 }
 
 /// What a room imports against the table, one line per fault.
@@ -247,9 +250,10 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-/// `tests.rs`, and what lies in a folder `tests`, is compiled for tests only.
+/// `tests.rs`, `…_tests.rs`, and what lies in a folder `tests`, is compiled for tests only.
 fn is_test_code(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem == "tests") || path.components().any(|part| part.as_os_str() == "tests")
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem == "tests" || stem.ends_with("_tests") || path.components().any(|part| part.as_os_str() == "tests")
 }
 
 /// Folders that are not part of the repo's own text.
@@ -272,7 +276,7 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn assert_none(faults: Vec<String>) {
+fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -14,6 +14,7 @@ mod corpora;
 mod diagnostics;
 mod example_vault;
 mod front_matter_corpora;
+mod parsing;
 mod properties;
 mod recipe;
 mod sources;

@@ -146,7 +146,7 @@ fn may_follow(today: &str) -> &'static [&'static str] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_second_run_writes_nothing(people in people()) {
