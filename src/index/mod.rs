@@ -7,12 +7,6 @@ pub mod birthdays;
 pub mod block_id;
 pub mod build;
 pub mod festivals;
-mod cadence;
-mod checks;
-mod collate;
-mod contact;
-pub mod festivals;
-mod gather;
 pub mod lunar;
 pub mod meetings;
 pub mod names;
@@ -26,11 +20,12 @@ mod cadence;
 mod checks;
 mod collate;
 mod contact;
+mod gather;
 mod pinyin_match;
 mod resolve;
 mod surnames;
 mod timeline;
+mod twins;
 
 #[cfg(test)]
 pub(crate) mod support;
-mod twins;
