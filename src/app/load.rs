@@ -14,6 +14,7 @@ use crate::model::language::Language;
 use crate::model::note::Note;
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
+use crate::model::span::{LineIndex, Span};
 use crate::parse::body::TaskSettings;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
@@ -101,7 +102,8 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
 
     let language = options.language.unwrap_or_else(|| vault_language(&notes));
     let shared_stems = Arc::new(shared_stems(&notes));
-    let index = build_index(notes, diagnostics, &options.index);
+    let mut index = build_index(notes, diagnostics, &options.index);
+    locate(&mut index.diagnostics, &walked.notes);
     Ok(Loaded { root: root.to_owned(), index, language, obsidian, shared_stems, options })
 }
 
@@ -143,6 +145,27 @@ fn name_roles(notes: &[Found], options: &Options) -> HashMap<NotePath, NameRole>
         }
     }
     roles
+}
+
+/// Fills in column and line of the findings that were made from several notes, when no note's text was at hand.
+fn locate(diagnostics: &mut [Diagnostic], notes: &[Found]) {
+    let unlocated = |diagnostic: &Diagnostic| diagnostic.excerpt.is_empty() && diagnostic.span != Span::default();
+    if !diagnostics.iter().any(unlocated) {
+        return;
+    }
+    let by_path: HashMap<&NotePath, &Found> = notes.iter().map(|found| (&found.path, found)).collect();
+    let mut texts: HashMap<NotePath, Option<String>> = HashMap::new();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| unlocated(diagnostic)) {
+        let text = texts.entry(diagnostic.path.clone()).or_insert_with(|| {
+            match by_path.get(&diagnostic.path).map(|found| read_note(found)) {
+                Some(Read::Text(text, _)) => Some(text),
+                _ => None,
+            }
+        });
+        if let Some(text) = text.as_deref().filter(|text| diagnostic.span.lies_in(text)) {
+            *diagnostic = diagnostic.clone().located(&LineIndex::new(text));
+        }
+    }
 }
 
 fn task_settings(obsidian: &ObsidianSettings) -> TaskSettings {

@@ -3,14 +3,19 @@
 use proptest::prelude::{Just, Strategy, proptest};
 
 use super::*;
+use crate::index::record::PersonId;
 use crate::index::support::{NoteBuilder, at, daily, day, indexed, line, log, note, options, other, person, wiki};
 use crate::model::date::PartialDate;
+use crate::model::entry::EntryLink;
+use crate::model::entry::Setting;
 use crate::model::entry::{EntrySource, NestedItem};
 use crate::model::moves::Move;
+use crate::model::note::Held;
 use crate::model::note::Tag;
 use crate::model::person::NextContact;
 use crate::model::span::Span;
 use crate::model::task::Task;
+use crate::model::task::TaskState;
 
 fn codes(index: &Index) -> Vec<String> {
     index.diagnostics.iter().map(|d| format!("{} {}", d.path, d.code)).collect()
@@ -129,6 +134,28 @@ fn an_ambiguous_link_counts_for_nobody_and_is_told_once() {
 }
 
 #[test]
+fn an_ambiguous_link_that_counts_for_nobody_anyway_needs_no_word() {
+    let quoted = daily("D/2026-11-20.md").entry(line("2026-11-20").link_in("A", Setting::Quote));
+    let index = indexed(vec![
+        person("P/A.md").name("Anna").build(),
+        person("Q/A.md").name("Alan").build(),
+        person("X/B.md").entry(log("2026-11-20").link("A")).build(),
+        quoted.build(),
+    ]);
+    assert_eq!(codes(&index), [""; 0]);
+    let reasons: Vec<_> = passed_over(&index, 0).into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, [PassedOverReason::Quote, PassedOverReason::OtherPersonsNote]);
+}
+
+#[test]
+fn a_planned_meeting_is_one_plan_however_often_it_names_someone() {
+    let planned = note("M/2026-12-01.md", NoteKind::Meeting).held(Held::Planned);
+    let planned = planned.entry(line("2026-12-01").link("A")).entry(line("2026-12-01").link("A"));
+    let index = indexed(vec![person("P/A.md").build(), planned.build()]);
+    assert_eq!(index.people[0].plans.len(), 1);
+}
+
+#[test]
 fn a_stem_shared_with_another_note_is_ambiguous_too_but_a_generated_brief_is_not() {
     let link = || daily("D/2026-11-20.md").entry(line("2026-11-20").link("A")).build();
     let shared = indexed(vec![person("P/A.md").build(), other("X/A.md").build(), link()]);
@@ -171,25 +198,33 @@ fn of_two_owner_notes_the_first_by_path_is_used() {
 }
 
 #[test]
-fn names_are_compared_folded_and_paths_that_differ_in_case_are_told() {
+fn names_are_compared_folded_and_two_of_one_name_stay_two() {
     let index = indexed(vec![
         person("P/a.md").name("Anna  LEE").build(),
         person("P/b.md").name("anna lee").build(),
-        person("P/c.md").build(),
-        person("P/C.md").build(),
+        person("P/c.md").name("Anna Leigh").build(),
     ]);
-    assert_eq!(index.people.len(), 4);
-    assert_eq!(
-        codes(&index),
-        [
-            "P/C.md same-name",
-            "P/C.md twin-paths",
-            "P/a.md same-name",
-            "P/b.md same-name",
-            "P/c.md same-name",
-            "P/c.md twin-paths"
-        ]
-    );
+    assert_eq!(index.people.len(), 3);
+    assert_eq!(codes(&index), ["P/a.md same-name", "P/b.md same-name"]);
+}
+
+#[test]
+fn attendees_count_from_the_key_alone_and_once_beside_their_entry() {
+    let meeting = || note("M/2026-11-20.md", NoteKind::Meeting).occasion(|o| o.attendees = vec![wiki("A")]);
+    let event = note("E/2026-11-19.md", NoteKind::Event).occasion(|o| {
+        o.met = vec![wiki("A")];
+        o.attendees = vec![wiki("B")];
+    });
+    let with_entry = meeting().entry(line("2026-11-20").source(EntrySource::Attendees).link("A"));
+    for meeting in [meeting(), with_entry] {
+        let mut index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), meeting.build()]);
+        let record = index.people.remove(0);
+        assert_eq!((record.contacts.len(), record.contacts[0].evidence.len()), (1, 1));
+        assert_eq!(record.meeting_days.len(), 1);
+    }
+    let index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), event.build()]);
+    assert_eq!(contacts(&index), ["2026-11-19 E/2026-11-19.md:1"]);
+    assert_eq!(passed_over(&index, 1), [("E/2026-11-19.md".into(), PassedOverReason::EventOnlyCountsMet)]);
 }
 
 #[test]
@@ -226,11 +261,14 @@ fn meetings_hold_who_is_listed_else_who_is_linked() {
         .occasion(|o| o.attendees = vec![wiki("B"), wiki("Nobody")])
         .entry(line("2026-11-20").source(EntrySource::Attendees).link("B"))
         .entry(line("2026-11-20").link("A"));
-    let linked = note("M/2026-11-19 a.md", NoteKind::Meeting).entry(line("2026-11-19").link("A"));
+    let linked = note("M/2026-11-19 a.md", NoteKind::Meeting)
+        .entry(line("2026-11-19").link("A"))
+        .entry(log("2026-11-30").link("B")); // told later, elsewhere
     let index = indexed(vec![person("P/A.md").build(), person("P/B.md").build(), listed.build(), linked.build()]);
     let shown: Vec<_> = index.meetings.iter().map(|m| (&*m.title, m.people.clone())).collect();
     assert_eq!(shown, [("2026-11-19 a", vec![PersonId(0)]), ("2026-11-20 b", vec![PersonId(1)])]);
     assert_eq!(index.people[0].contacts.len(), 1);
+    assert_eq!(index.people[1].contacts.len(), 2);
 }
 
 #[test]

@@ -42,15 +42,15 @@ pub enum Festival {
     WinterSolstice,
 }
 
-/// Who hears of a festival when nothing is configured.
+/// Whom a festival is listed for when nothing is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Default {
-    /// In every agenda.
-    On,
-    /// Only for mentors and teachers.
+pub enum Audience {
+    /// Anyone.
+    Everyone,
+    /// Only mentors and teachers.
     Mentors,
-    /// Not unless asked for.
-    Off,
+    /// No one, unless asked for.
+    NoOne,
 }
 
 /// How a festival is greeted.
@@ -107,17 +107,17 @@ impl Festival {
         }
     }
 
-    /// Who hears of it when nothing is configured.
-    pub fn default(self) -> Default {
+    /// Whom it is listed for when nothing is configured.
+    pub fn audience(self) -> Audience {
         match self {
             Festival::NewYear
             | Festival::NationalDay
             | Festival::NewYearsEve
             | Festival::SpringFestival
             | Festival::DragonBoat
-            | Festival::MidAutumn => Default::On,
-            Festival::TeachersDay => Default::Mentors,
-            _ => Default::Off,
+            | Festival::MidAutumn => Audience::Everyone,
+            Festival::TeachersDay => Audience::Mentors,
+            _ => Audience::NoOne,
         }
     }
 
@@ -235,6 +235,6 @@ mod tests {
         assert_eq!(Festival::MidAutumn.line(), Festival::MidAutumn);
         assert_eq!(Festival::DragonBoat.greeting(), Greeting::Health);
         assert_eq!(Festival::Qingming.greeting(), Greeting::Solemn);
-        assert_eq!((Festival::TeachersDay.default(), Festival::Qixi.default()), (Default::Mentors, Default::Off));
+        assert_eq!((Festival::TeachersDay.audience(), Festival::Qixi.audience()), (Audience::Mentors, Audience::NoOne));
     }
 }

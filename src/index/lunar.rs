@@ -53,8 +53,9 @@ pub enum Leap {
 }
 
 impl Leap {
-    fn of(leap: bool) -> Self {
-        if leap { Leap::Leap } else { Leap::Ordinary }
+    /// Whether the month of `day` is the leap month.
+    pub fn of(day: LunarDay) -> Self {
+        if day.leap { Leap::Leap } else { Leap::Ordinary }
     }
 }
 
@@ -64,14 +65,14 @@ pub fn lunar_day(date: NaiveDate) -> Option<LunarDay> {
     let lunar = Date::from_rata_die(day, ChineseTraditional::new());
     let year = lunar.cyclic_year().related_iso;
     let month = lunar.month().to_input();
-    let (month, leap) = (u32::from(month.number()), Leap::of(month.is_leap()));
-    let number = u32::from(lunar.day_of_month().0);
-    let (month, number) = match ((year, month, leap), number) {
-        (LATE_MOON_MONTH, 1) => (LATE_MOON_MONTH_BEFORE.1, 30),
-        (LATE_MOON_MONTH, number) => (month, number - 1),
-        (_, number) => (month, number),
+    let (number, day) = (u32::from(month.number()), u32::from(lunar.day_of_month().0));
+    let tabled = LunarDay { year: Some(year), month: number, leap: month.is_leap(), day };
+    let found = match ((year, number, Leap::of(tabled)), day) {
+        (LATE_MOON_MONTH, 1) => LunarDay { month: LATE_MOON_MONTH_BEFORE.1, day: 30, ..tabled },
+        (LATE_MOON_MONTH, day) => LunarDay { day: day - 1, ..tabled },
+        _ => tabled,
     };
-    YEARS.contains(&year).then_some(LunarDay { year: Some(year), month, leap: leap == Leap::Leap, day: number })
+    YEARS.contains(&year).then_some(found)
 }
 
 /// Whether lunar year `year` has a leap month of this number.
@@ -98,12 +99,11 @@ pub fn kept_in_lunar_year(day: LunarDay, year: i32, rule: LunarRule) -> Option<N
         None if day.day == 30 => exact(leap, 29),
         found => found,
     };
-    let leap = day.leap && !lacks_its_leap_month(day);
-    match rule {
-        LunarRule::Strict => exact(Leap::of(leap), day.day),
-        LunarRule::Ordinary => or_29th(Leap::Ordinary),
-        LunarRule::Fallback if leap => or_29th(Leap::Leap).or_else(|| or_29th(Leap::Ordinary)),
-        LunarRule::Fallback => or_29th(Leap::Ordinary),
+    let leap = if lacks_its_leap_month(day) { Leap::Ordinary } else { Leap::of(day) };
+    match (rule, leap) {
+        (LunarRule::Strict, leap) => exact(leap, day.day),
+        (LunarRule::Fallback, Leap::Leap) => or_29th(Leap::Leap).or_else(|| or_29th(Leap::Ordinary)),
+        (LunarRule::Ordinary | LunarRule::Fallback, _) => or_29th(Leap::Ordinary),
     }
 }
 
@@ -251,7 +251,7 @@ mod tests {
         }
         for civil in day("1900-02-01").iter_days().take(73_000).step_by(11) {
             let Some(lunar) = lunar_day(civil) else { panic!("{civil}") };
-            assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar.leap), lunar.day), Some(civil));
+            assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar), lunar.day), Some(civil));
         }
         assert_eq!(lunar_day(day("1900-01-01")), None);
     }
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(civil(10, 1).as_deref(), Some("2057-10-28"));
         for date in day("2057-08-01").iter_days().take(120) {
             let lunar = lunar_day(date).unwrap();
-            assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar.leap), lunar.day), Some(date));
+            assert_eq!(civil_day(lunar.year.unwrap(), lunar.month, Leap::of(lunar), lunar.day), Some(date));
         }
     }
 

@@ -20,10 +20,12 @@ mod cadence;
 mod checks;
 mod collate;
 mod contact;
+mod gather;
 mod pinyin_match;
 mod resolve;
 mod surnames;
 mod timeline;
+mod twins;
 
 #[cfg(test)]
 pub(crate) mod support;

@@ -183,6 +183,7 @@ mod tests {
             ("lübu", "P/吕布.md"),
             ("lubu", "P/吕布.md"),
             ("yuchigong", "P/尉迟恭.md"),
+            ("wxm2", "none, near:"),
             ("王小", "P/王小明.md"),
             ("小明", "P/王小明.md"),
             ("xiaoming", "P/王小明.md"),

@@ -63,7 +63,7 @@ fn same_letters(reading: &[char], typed: &[char]) -> bool {
 
 /// The readings of each character, and each Latin word by itself.
 fn syllables(name: &str) -> Vec<Vec<Vec<char>>> {
-    let surname = surname_of(name).map(|(surname, _)| surname.reading.split(' ').map(letters).collect::<Vec<_>>());
+    let surname = surname_of(name).map(|(surname, _)| surname.plain_syllables().map(letters).collect::<Vec<_>>());
     let mut surname = surname.unwrap_or_default().into_iter();
     let mut units: Vec<Vec<Vec<char>>> = Vec::new();
     let mut word: Vec<char> = Vec::new();
@@ -88,13 +88,13 @@ fn syllables(name: &str) -> Vec<Vec<Vec<char>>> {
     units
 }
 
-/// Plain letters: no tones, blanks or apostrophes; `ü` as `v`.
+/// Plain letters and digits: no tone marks, blanks or apostrophes; `ü` as `v`.
 fn letters(text: &str) -> Vec<char> {
     let mut letters = Vec::new();
     for c in text.nfd() {
         match (c, letters.last_mut()) {
             ('\u{308}', Some(last @ 'u')) => *last = 'v',
-            _ if c.is_alphabetic() => letters.push(c),
+            _ if c.is_alphanumeric() => letters.push(c),
             _ => {}
         }
     }

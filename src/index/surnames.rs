@@ -15,6 +15,13 @@ pub(super) struct Surname {
     pub(super) homophone: &'static str,
 }
 
+impl Surname {
+    /// Its syllables without tones.
+    pub(super) fn plain_syllables(self) -> impl Iterator<Item = &'static str> {
+        self.reading.split(' ').map(|syllable| syllable.trim_end_matches(|c: char| c.is_ascii_digit()))
+    }
+}
+
 /// The listed surname that `name` begins with, the longest first, and the rest of the name.
 pub(super) fn surname_of(name: &str) -> Option<(Surname, &str)> {
     let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);

@@ -35,7 +35,15 @@ pub enum Precision {
 pub fn read_cadence(text: &str, words: &TimeWords) -> Result<Read<CadenceRead>, Finding> {
     let text = trim_blanks(text);
     let folded = fold(text);
-    let Some(joined) = without_blanks(&folded, words) else {
+    match words.cadence.own.get(folded.replace(' ', "").as_str()) {
+        Some(meaning) => built_in(meaning, &fold(meaning), words),
+        None => built_in(text, &folded, words),
+    }
+}
+
+/// Reads a cadence by the words of the program alone, so that no word of the user's can stand for itself.
+fn built_in(text: &str, folded: &str, words: &TimeWords) -> Found {
+    let Some(joined) = without_blanks(folded, words) else {
         return Err(Finding::new("cadence-unread", [text]));
     };
     let body = body(&joined, words);

@@ -240,3 +240,14 @@ fn a_meeting_rule_gives_its_period_with_a_hint() {
         assert_eq!(hints(text), ["cadence-from-meeting"], "{text}");
     }
 }
+
+#[test]
+fn a_word_the_user_defined_stands_for_its_cadence() {
+    let mut words = TimeWords::built_in();
+    words.define_cadence("经常", "每两周");
+    words.define_cadence("now and then", "3mo");
+    let shown = |text| read_cadence(text, &words).unwrap().value.cadence;
+    assert_eq!(shown("经常"), Cadence::Every(Period::new(2, Unit::Week)));
+    assert_eq!(shown("Now and  then"), Cadence::Every(Period::new(3, Unit::Month)));
+    assert_eq!(read_cadence("偶尔", &words).unwrap_err().code, "cadence-vague");
+}

@@ -162,7 +162,8 @@ fn after_short_number(first: u32, scan: &mut Scan<'_>, words: &TimeWords) -> Fou
             *scan = at;
             return match length {
                 4 => Err(DateProblem::DayOrMonth(first, second, third)),
-                _ => Err(DateProblem::TwoDigitYear),
+                1 | 2 => Err(DateProblem::TwoDigitYear),
+                _ => Ok(None),
             };
         }
         return if mark == '-' { year_less(first, second) } else { Ok(None) };

@@ -9,6 +9,7 @@ use super::civil_day::{civil_date, whole};
 use super::dates::{chinese_weekday, iso_day, link_target};
 use super::scan::Scan;
 use crate::model::date::{PartialDate, WrittenDate};
+use crate::model::diagnostic::Finding;
 use crate::vocabulary::time::TimeWords;
 
 /// A date a line begins with.
@@ -53,27 +54,33 @@ pub fn leading_date(line: &str, words: &TimeWords) -> Option<LeadingDate> {
     Some(LeadingDate { date, time, wrong_weekday, length: line.len() - scan.rest.len() })
 }
 
-/// The date a file name begins with: any full date, `2026_11_20` or the compact `20261120`.
-pub fn date_in_name(stem: &str) -> Option<NaiveDate> {
-    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    let number = |from: usize, to: usize| stem.get(from..to)?.parse::<u32>().ok();
-    match digits {
-        8 => whole(number(0, 4)?, number(4, 6)?, number(6, 8)?).ok(),
-        4 => {
-            let mut scan = Scan::new(stem.get(4..)?);
-            let mark = scan.peek()?;
-            if !matches!(mark, '-' | '_' | '.' | '年') || !scan.mark(mark) {
-                return None;
-            }
-            let (month, _) = scan.digits(2)?;
-            if !scan.mark(if mark == '年' { '月' } else { mark }) {
-                return None;
-            }
-            let (day, _) = scan.digits(2)?;
-            whole(number(0, 4)?, month, day).ok()
-        }
-        _ => None,
+/// Why the date a line seems to begin with is refused: `2026-02-30 文`, `03/04/2026 文`, `26-11-20 文`. `None` for a line
+/// that begins with a good date, or with numbers that need be no date (`1.2.3`, `11-20`, `2026`).
+pub fn refused_leading_date(line: &str, words: &TimeWords) -> Option<Finding> {
+    let line = line.strip_prefix("[[").unwrap_or(line);
+    let length = line.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/')).count();
+    let head = line.get(..length)?;
+    if head.bytes().filter(|byte| !byte.is_ascii_digit()).count() != 2 || head.starts_with('-') {
+        return None;
     }
+    let mut scan = Scan::new(head);
+    civil_date(&mut scan, words).err().map(|problem| problem.finding(head))
+}
+
+/// The date a file name begins with: any full date, `2026_11_20` or the compact `20261120`.
+pub fn date_in_name(stem: &str, words: &TimeWords) -> Option<NaiveDate> {
+    let mut scan = Scan::new(stem);
+    match scan.digits(8) {
+        Some((all, 8)) => return whole(all / 10_000, all / 100 % 100, all % 100).ok(),
+        Some((year, 4)) if scan.mark('_') => {
+            let (month, _) = scan.digits(2)?;
+            let (true, Some((day, _))) = (scan.mark('_'), scan.digits(2)) else { return None };
+            return whole(year, month, day).ok();
+        }
+        _ => {}
+    }
+    let mut scan = Scan::new(stem);
+    day(&mut scan, words).filter(|_| !scan.peek().is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// The first full date within a text, and the byte it begins at: for a key such as `2026-01-01（一句话）`, and for lines
@@ -81,7 +88,11 @@ pub fn date_in_name(stem: &str) -> Option<NaiveDate> {
 pub fn first_full_date(text: &str, words: &TimeWords) -> Option<(NaiveDate, usize)> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let begins = if c.is_ascii_digit() { !before.is_ascii_digit() } else { !c.is_ascii() };
+        let begins = match c {
+            '0'..='9' => !before.is_ascii_digit(),
+            c if c.is_ascii_alphabetic() => !before.is_alphanumeric(),
+            c => !c.is_ascii(),
+        };
         if begins
             && let Some(rest) = text.get(at..)
             && let Some(found) = leading_date(rest, words)
@@ -106,9 +117,12 @@ fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
         scan.rest = scan.rest.get(10..)?;
         return Some(date);
     }
-    let first = scan.peek()?;
-    let may_begin =
-        first.is_ascii_digit() || first.is_ascii_alphabetic() || words.numerals.digits.at_start(scan.rest).is_some();
+    let may_begin = match scan.peek()? {
+        '0'..='9' => true,
+        // an English date has its day within `September 20`
+        c if c.is_ascii_alphabetic() => scan.rest.bytes().take(12).any(|byte| byte.is_ascii_digit()),
+        _ => words.numerals.digits.at_start(scan.rest).is_some(),
+    };
     if !may_begin {
         return None;
     }
@@ -228,6 +242,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_seems_to_begin_with_a_date_tells_why_it_does_not() {
+        let words = TimeWords::built_in();
+        let code = |line| refused_leading_date(line, &words).map(|finding| finding.code);
+        assert_eq!(code("2026-02-30 文"), Some("date-no-such-day"));
+        assert_eq!(code("[[2026-02-30]] 文"), Some("date-no-such-day"));
+        assert_eq!(code("03/04/2026 文"), Some("date-day-or-month"));
+        assert_eq!(code("26-11-20: 文"), Some("date-two-digit-year"));
+        assert_eq!(code("2206-11-20 文"), Some("date-year-outside"));
+        for line in ["2026-11-20 文", "1.2.3 released", "11-20 文", "24/7/365", "3026 things", "-1-2 文", "文", ""]
+        {
+            assert_eq!(code(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn a_wrong_weekday_beside_a_date_is_told() {
         let wrong = |line| leading_date(line, &TimeWords::built_in()).and_then(|found| found.wrong_weekday);
         assert_eq!(wrong("2026-11-20 周四 09:59 文"), Some(Weekday::Thu));
@@ -237,6 +266,7 @@ mod tests {
 
     #[test]
     fn a_file_name_may_begin_with_an_iso_or_compact_date() {
+        let words = TimeWords::built_in();
         let table = [
             ("2026-11-20", Some("2026-11-20")),
             ("2026-11-20 与张三", Some("2026-11-20")),
@@ -252,7 +282,7 @@ mod tests {
             ("", None),
         ];
         for (stem, expected) in table {
-            assert_eq!(date_in_name(stem).map(|d| d.to_string()).as_deref(), expected, "{stem}");
+            assert_eq!(date_in_name(stem, &words).map(|d| d.to_string()).as_deref(), expected, "{stem}");
         }
     }
 
@@ -262,6 +292,7 @@ mod tests {
         let first = |text| first_full_date(text, &words).map(|(date, at)| (date.to_string(), at));
         assert_eq!(first("2026-01-01（一句话）"), Some(("2026-01-01".to_owned(), 0)));
         assert_eq!(first("见 2026年1月5日 与 2027-01-01"), Some(("2026-01-05".to_owned(), "见 ".len())));
+        assert_eq!(first("seen Nov 20, 2026"), Some(("2026-11-20".to_owned(), 5)));
         assert_eq!(first("12026-01-01 and 2026-01-012"), None);
         assert!(contains_full_date("张三 (2026-11-20)", &words));
         assert!(!contains_full_date("2026-11 计划", &words));

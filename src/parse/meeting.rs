@@ -59,7 +59,13 @@ struct Written {
 
 fn rfc_rule(folded: &str, text: &str, words: &TimeWords) -> Result<Read<MeetingRule>, Finding> {
     let (rule, rest) = folded.split_once(' ').unwrap_or((folded, ""));
-    let recurrence: Recurrence = rule.parse()?;
+    let recurrence: Recurrence = rule.parse().map_err(|mut finding: Finding| {
+        // name the rule as the user wrote it
+        if let Some(first) = finding.arguments.first_mut() {
+            *first = text.into();
+        }
+        finding
+    })?;
     let mut scan = Scan::new(rest);
     let clock = time(&mut scan, text, words)?;
     if !scan.is_at_end() {
@@ -97,28 +103,33 @@ fn written(folded: &str, text: &str, words: &TimeWords) -> Result<Written, Findi
     let mut problem = None;
     for (days, after) in days(scan, start, words) {
         match rest(after, start, early, text, words) {
-            Ok(Some((pace, clock))) => return Ok(Written { pace, days: Some(days), clock }),
+            Ok(Some(Ending { pace, clock })) => return Ok(Written { pace, days: Some(days), clock }),
             Ok(None) => {}
             Err(finding) => problem = problem.or(Some(finding)),
         }
     }
     if problem.is_none()
-        && let Some((pace, clock)) = rest(scan, start, early, text, words)?
+        && let Some(Ending { pace, clock }) = rest(scan, start, early, text, words)?
     {
         return Ok(Written { pace, days: None, clock });
     }
     Err(problem.unwrap_or_else(|| refusal(folded, text, words)))
 }
 
+/// What followed the days, taken together with what stood before them.
+struct Ending {
+    pace: Option<Pace>,
+    clock: Option<Clock>,
+}
+
 /// What may follow the days: how often, as in `of every month`, and the time. `None` when more follows.
-#[allow(clippy::type_complexity, reason = "pace and time, both optional, when the text ends after them")]
 fn rest(
     mut scan: Scan<'_>,
     start: Option<Pace>,
     early: Option<Clock>,
     text: &str,
     words: &TimeWords,
-) -> Result<Option<(Option<Pace>, Option<Clock>)>, Finding> {
+) -> Result<Option<Ending>, Finding> {
     let mut at = scan;
     filler(&mut at, words);
     let later = match pace(&mut at, words) {
@@ -142,7 +153,7 @@ fn rest(
     if !scan.is_at_end() || (late.is_some() && early.is_some()) {
         return Ok(None);
     }
-    Ok(Some((pace, late.or(early))))
+    Ok(Some(Ending { pace, clock: late.or(early) }))
 }
 
 fn refusal(folded: &str, text: &str, words: &TimeWords) -> Finding {

@@ -77,8 +77,8 @@ pub(super) fn pace(scan: &mut Scan<'_>, words: &TimeWords) -> Option<Pace> {
     }
     let every = scan.takes(&table.every);
     filler(scan, words);
-    let gap = scan.takes(&table.gap);
-    if !every && !gap {
+    let gap = if scan.takes(&table.gap) { Gap::Written } else { Gap::Absent };
+    if !every && gap == Gap::Absent {
         return None;
     }
     filler(scan, words);
@@ -97,18 +97,22 @@ fn counted(scan: &mut Scan<'_>, gap: Gap, words: &TimeWords) -> Pace {
     if let (Some(interval @ 1..), Some(unit)) = (number, at.word(&words.units)) {
         *scan = at;
         return match (gap, interval) {
-            (false, _) => Pace { interval, unit: Some(unit), reading: Reading::Plain },
-            (true, 1) => Pace { interval: 2, unit: Some(unit), reading: Reading::Plain },
-            (true, _) => Pace { interval, unit: Some(unit), reading: Reading::Gap },
+            (Gap::Absent, _) => Pace { interval, unit: Some(unit), reading: Reading::Plain },
+            (Gap::Written, 1) => Pace { interval: 2, unit: Some(unit), reading: Reading::Plain },
+            (Gap::Written, _) => Pace { interval, unit: Some(unit), reading: Reading::Gap },
         };
     }
     // 每月底 keeps 月底 for the day
     let unit = if month_end(*scan, words) { Some(UnitWord::Month) } else { scan.word(&words.units) };
-    Pace { interval: if gap { 2 } else { 1 }, unit, reading: Reading::Plain }
+    Pace { interval: if gap == Gap::Written { 2 } else { 1 }, unit, reading: Reading::Plain }
 }
 
 /// Whether 隔 was written.
-type Gap = bool;
+#[derive(Clone, Copy, PartialEq)]
+enum Gap {
+    Absent,
+    Written,
+}
 
 fn month_end(mut scan: Scan<'_>, words: &TimeWords) -> bool {
     scan.takes(&words.meeting.month_end)
@@ -250,8 +254,8 @@ fn weekdays<'t>(scan: Scan<'t>, unit: Option<UnitWord>, words: &TimeWords) -> Ve
     let table = &words.meeting;
     let mut at = scan;
     // right after 每周 the bare character is the weekday, before it can belong to a time
-    let after_week = unit == Some(UnitWord::Week);
-    let Some((first, repeat)) = weekday(&mut at, after_week, words) else { return Vec::new() };
+    let bare = if unit == Some(UnitWord::Week) { Bare::Allowed } else { Bare::Refused };
+    let Some((first, repeat)) = weekday(&mut at, bare, words) else { return Vec::new() };
     let mut list = vec![first];
     let mut found = vec![(list.clone(), repeat, at)];
     loop {
@@ -264,7 +268,7 @@ fn weekdays<'t>(scan: Scan<'t>, unit: Option<UnitWord>, words: &TimeWords) -> Ve
         filler(&mut next, words);
         next.takes(&table.separator); // `Monday, and Friday`
         filler(&mut next, words);
-        let Some((day, _)) = weekday(&mut next, true, words) else { break };
+        let Some((day, _)) = weekday(&mut next, Bare::Allowed, words) else { break };
         if range {
             let Some(last) = list.last().copied() else { break };
             list.extend((1..=day.days_since(last)).map(|step| (0..step).fold(last, |d, _| d.succ())));
@@ -289,9 +293,13 @@ fn weekday(scan: &mut Scan<'_>, bare: Bare, words: &TimeWords) -> Option<(Weekda
     if let Some(day) = scan.word(&words.weekdays.english) {
         return Some((day, Repeat::Single));
     }
-    let day = if bare { scan.word(&words.weekdays.chinese)? } else { return None };
+    let day = if bare == Bare::Allowed { scan.word(&words.weekdays.chinese)? } else { return None };
     Some((day, Repeat::Single))
 }
 
 /// Whether 五 alone is Friday here.
-type Bare = bool;
+#[derive(Clone, Copy, PartialEq)]
+enum Bare {
+    Allowed,
+    Refused,
+}

@@ -44,6 +44,7 @@ fn every_form_of_the_grammar_is_read() {
         ("每星期日", "FREQ=WEEKLY;BYDAY=SU", ""),
         ("每个礼拜天晚上8点", "FREQ=WEEKLY;BYDAY=SU", "20:00"),
         ("每周周五", "FREQ=WEEKLY;BYDAY=FR", ""),
+        ("每周一、周四", "FREQ=WEEKLY;BYDAY=MO,TH", ""),
         ("每周一和周四", "FREQ=WEEKLY;BYDAY=MO,TH", ""),
         ("每周四及周一", "FREQ=WEEKLY;BYDAY=TH,MO", ""),
         ("每周一至周五 9:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "09:00"),

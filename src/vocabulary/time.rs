@@ -47,6 +47,11 @@ impl TimeWords {
         // the text is part of the program and a test reads it, so the default is never taken
         toml::from_str(include_str!("time.toml")).unwrap_or_default()
     }
+
+    /// Adds a word of the user's own for a cadence: `word`, folded, is read as the cadence text `meaning`.
+    pub fn define_cadence(&mut self, word: &str, meaning: &str) {
+        self.cadence.own.insert(word.replace(' ', "").into(), meaning.into());
+    }
 }
 
 /// A unit of length as written.
@@ -185,6 +190,9 @@ pub struct CadenceWords {
     pub minutes: Words,
     pub half: Words,
     pub stop: Words,
+    /// Words the configuration defines, with the cadence each stands for.
+    #[serde(skip)]
+    pub own: BTreeMap<Box<str>, Box<str>>,
 }
 
 /// Words of meeting rules.

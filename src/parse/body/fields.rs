@@ -101,7 +101,7 @@ fn field(outline: &Outline<'_>, inside: Range<usize>, span: Range<usize>) -> Opt
     let (at, mark) = separator(source)?;
     let after = source.get(at + mark..)?;
     // `std::vector` is code that lost its marks.
-    if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == ':') {
+    if mark == 2 && after.starts_with(|c: char| c.is_ascii_alphabetic() || c == ':') {
         return None;
     }
     let key = trimmed(source, 0..at, &['*', '_']);

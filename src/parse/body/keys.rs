@@ -54,7 +54,7 @@ fn bullet(outline: &Outline<'_>, context: &BodyContext<'_>, place: usize) -> Opt
     let key = trim(source, 0..colon);
     let name = source.get(key.clone())?;
     // `[[A]]: …` and an address (`https://…`) are no keys.
-    if name.is_empty() || name.contains(['[', ']', '<', '>', '`']) || source.get(colon + 1..)?.starts_with("//") {
+    if name.is_empty() || name.contains(['[', ']', '<', '>', '`']) || source.get(colon + mark..)?.starts_with("//") {
         return None;
     }
     let value = trim(source, colon + mark..source.len());

@@ -32,7 +32,10 @@ fn write(outline: &Outline<'_>, lines: Range<usize>, from: usize, hidden: &[Rang
         if fields == Fields::Hidden {
             skip.extend(outline.fields.get(line.fields.clone()).unwrap_or_default().iter().map(|f| f.span.clone()));
         }
-        skip.extend(outline.comments_in(&line.span).iter().cloned());
+        // A line that is all comment still has words, by which the program can say why it does not count.
+        if !outline.is_comment(line.span.start) {
+            skip.extend(outline.comments_in(&line.span).iter().cloned());
+        }
         skip.extend(block_id(outline, line));
         skip.sort_by_key(|range| range.start);
         line_words(outline, line, from, &skip, &mut shown);
@@ -56,7 +59,7 @@ fn line_words(outline: &Outline<'_>, line: &Line, from: usize, skip: &[Range<usi
             let end = hole.map_or(piece.span.end, |range| range.start);
             if at < end {
                 match &piece.kind {
-                    PieceKind::Text => shown.text(&outline.source(at..end).replace("==", "")),
+                    PieceKind::Text => shown.marked(outline.source(at..end)),
                     PieceKind::Literal => shown.text(outline.source(at..end)),
                     PieceKind::Decoded(text) => shown.text(text),
                     PieceKind::Link(place) => {
@@ -99,6 +102,24 @@ impl Shown {
                 self.blank = false;
                 self.text.push(c);
             }
+        }
+    }
+
+    /// Text with the signs of highlights and comments, which are not Markdown's own.
+    fn marked(&mut self, text: &str) {
+        if text.contains("==") || text.contains("%%") {
+            let is_sign = |c: char| matches!(c, '=' | '%');
+            for word in text.split_inclusive(char::is_whitespace) {
+                let bare = word.trim_end();
+                let lone = !bare.is_empty() && bare.chars().all(|c| c == '=');
+                if lone || !bare.contains(is_sign) {
+                    self.text(word);
+                } else {
+                    self.text(&word.replace("==", "").replace("%%", ""));
+                }
+            }
+        } else {
+            self.text(text);
         }
     }
 
