@@ -259,9 +259,7 @@ impl<'t> Reader<'t> {
         let is_new = self.outline.pieces.len() == first;
         match self.outline.pieces.last_mut() {
             // The parser cuts text at every bracket; tags and fields are easier to find in one piece.
-            Some(last)
-                if !is_new && last.span.end == span.start && last.struck == struck && mergeable(&last.kind, &kind) =>
-            {
+            Some(last) if !is_new && last.span.end == span.start && last.struck == struck && mergeable(&last.kind, &kind) => {
                 last.span.end = span.end;
             }
             _ => self.outline.pieces.push(Piece { kind, span, struck }),
@@ -288,8 +286,7 @@ impl<'t> Reader<'t> {
         }
         let (pieces, links) = (self.outline.pieces.len(), self.outline.links.len());
         let end = range.end.max(start);
-        self.line =
-            Some(Line { span: start..end, pieces: pieces..pieces, links: links..links, tags: 0..0, fields: 0..0 });
+        self.line = Some(Line { span: start..end, pieces: pieces..pieces, links: links..links, tags: 0..0, fields: 0..0 });
     }
 
     /// A link over two lines belongs to the line it began on.
@@ -318,8 +315,7 @@ impl<'t> Reader<'t> {
             let block = self.outline.blocks.get(*item);
             *item + 1 == self.outline.blocks.len() && block.is_some_and(|block| block.lines.is_empty())
         });
-        let in_quote =
-            own.and_then(|item| self.outline.blocks.get(item)).is_some_and(|item| !item.quoted && self.quotes > 0);
+        let in_quote = own.and_then(|item| self.outline.blocks.get(item)).is_some_and(|item| !item.quoted && self.quotes > 0);
         match own {
             Some(item) if !in_quote => {
                 let lines = self.outline.lines.len();

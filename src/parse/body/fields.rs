@@ -112,9 +112,7 @@ fn field(outline: &Outline<'_>, inside: Range<usize>, span: Range<usize>) -> Opt
     let value = trimmed(source, at + mark..source.len(), &[]);
     let value = match source.get(value.clone()) {
         // `**key::** value`: the end of the emphasis belongs to the key.
-        Some(text) if source.starts_with('*') && text.starts_with("**") => {
-            trimmed(source, value.start + 2..value.end, &[])
-        }
+        Some(text) if source.starts_with('*') && text.starts_with("**") => trimmed(source, value.start + 2..value.end, &[]),
         _ => value,
     };
     let shift = |range: Range<usize>| range.start + inside.start..range.end + inside.start;
@@ -138,8 +136,7 @@ fn is_key(name: &str) -> bool {
         && name.chars().all(|c| {
             c.is_alphanumeric()
                 || matches!(c, ' ' | '_' | '-' | '/' | '（' | '）')
-                || (!c.is_ascii()
-                    && !matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'))
+                || (!c.is_ascii() && !matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'))
         })
 }
 

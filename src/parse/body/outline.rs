@@ -184,14 +184,9 @@ impl<'t> Outline<'t> {
         if block.quoted {
             return Setting::Quote;
         }
-<<<<<<< HEAD
-        let mut worded =
-            self.pieces_of(lines).iter().filter(|piece| !self.source(piece.span.clone()).trim().is_empty());
-=======
         let mut worded = self.pieces_of(lines).iter().filter(|piece| {
             !self.source(piece.span.clone()).trim().is_empty() && !self.is_comment(piece.span.start)
         });
->>>>>>> body
         let has_words = worded.clone().next().is_some();
         if has_words && worded.all(|piece| piece.struck) { Setting::Struck } else { Setting::Plain }
     }

@@ -41,7 +41,8 @@ struct Walk<'e, 'o, 't> {
 /// Reads the entries of a person note.
 pub(super) fn read(entries: &mut Entries<'_, '_>) {
     let outline = entries.outline;
-    let mut walk = Walk { entries, items: Vec::new(), headings: Vec::new(), log: None, columns: Columns::default() };
+    let mut walk =
+        Walk { entries, items: Vec::new(), headings: Vec::new(), log: None, columns: Columns::default() };
     for (place, block) in outline.blocks.iter().enumerate() {
         while walk.items.last().is_some_and(|(end, _)| *end <= place) {
             walk.items.pop();
@@ -205,8 +206,7 @@ impl<'o> Walk<'_, 'o, '_> {
         let mut first = None;
         let mut days: Vec<NaiveDate> = Vec::new();
         for found in self.entries.outline.links_of(lines.clone()) {
-            let readable =
-                matches!(found.setting, Setting::Plain | Setting::Quote | Setting::Struck | Setting::Comment);
+            let readable = matches!(found.setting, Setting::Plain | Setting::Quote | Setting::Struck | Setting::Comment);
             let day = leading::day_of_link(&found.link, self.entries.context).filter(|_| readable);
             let Some((date, time)) = day.filter(|(date, _)| days.last() != Some(date)) else { continue };
             days.push(date);

@@ -36,11 +36,7 @@ pub(super) fn read(
         let fields = task_fields::read(outline, line, findings);
         let hidden = fields.hidden.clone();
         let first = block.lines.start..block.lines.start + 1;
-        tasks.push(FoundTask {
-            block: place,
-            task: task(outline, context, line, first, mark, setting, fields),
-            hidden,
-        });
+        tasks.push(FoundTask { block: place, task: task(outline, context, line, first, mark, setting, fields), hidden });
     }
     tasks
 }

@@ -90,7 +90,7 @@ pub(super) fn read(kind: NoteKind, text: &str) -> Body {
 pub(super) fn read_with(kind: NoteKind, text: &str, tasks: &TaskSettings) -> Body {
     let lines = LineIndex::new(text);
     let note_date = NaiveDate::from_ymd_opt(2026, 11, 20);
-    let context = BodyContext { kind, note_date, words: &FewWords, tasks, lines: &lines, leading_date: iso };
+    let context = BodyContext { kind, note_date, words: &FewWords, tasks, lines: &lines, leading_date: &iso };
     read_body(text, Span::new(0, text.len()), &context)
 }
 
