@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::index::build::build_index;
 use crate::index::record::Index;
+use crate::model::cadence::Cadence;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::fold::fold;
 use crate::model::language::Language;
@@ -76,14 +77,13 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
 
     let roles = name_roles(&walked.notes, &options);
     let tasks = task_settings(&obsidian);
-    let time = TimeWords::built_in();
+    let time = time_words(&options);
     let context = ParseContext {
         words: &options.vocabulary,
         time: &time,
         obsidian: &obsidian,
         periodic: &periodic,
         tasks: &tasks,
-        cadence_words: &options.cadence_words,
     };
     let read: Vec<(Note, Vec<Diagnostic>)> = walked
         .notes
@@ -166,6 +166,18 @@ fn locate(diagnostics: &mut [Diagnostic], notes: &[Found]) {
             *diagnostic = diagnostic.clone().located(&LineIndex::new(text));
         }
     }
+}
+
+/// The words of time, with those the configuration gives a cadence.
+fn time_words(options: &Options) -> TimeWords {
+    let mut time = TimeWords::built_in();
+    for (word, cadence) in &options.cadence_words {
+        match cadence {
+            Cadence::Every(period) => time.define_cadence(word, &period.to_string()),
+            Cadence::Untracked => time.define_cadence(word, "none"),
+        }
+    }
+    time
 }
 
 fn task_settings(obsidian: &ObsidianSettings) -> TaskSettings {

@@ -9,6 +9,7 @@ use crate::model::span::Span;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::classes::Class;
 use crate::vocabulary::keys::KeyScope;
+use crate::vocabulary::time::TimeWords;
 
 use super::fields::values::{Split, as_links, as_list};
 use super::front_matter::FrontMatter;
@@ -22,6 +23,7 @@ pub fn class_of(
     path: &NotePath,
     front: &FrontMatter,
     words: &Vocabulary,
+    time: &TimeWords,
     findings: &mut Vec<(Span, Finding)>,
 ) -> Option<NoteKind> {
     let mut pick = |classes: Vec<(Class, Span)>| {
@@ -52,7 +54,7 @@ pub fn class_of(
             return Some(kind(class));
         }
     }
-    by_folder(path, words).or_else(|| has_both_names(front, words).then_some(Class::Person)).map(kind)
+    by_folder(path, words, time).or_else(|| has_both_names(front, words).then_some(Class::Person)).map(kind)
 }
 
 /// The value of a key every note may have.
@@ -74,10 +76,10 @@ pub fn is_archived(path: &NotePath, words: &Vocabulary) -> bool {
     folders(path).any(|folder| words.is_archive_folder(&folder))
 }
 
-fn by_folder(path: &NotePath, words: &Vocabulary) -> Option<Class> {
+fn by_folder(path: &NotePath, words: &Vocabulary, time: &TimeWords) -> Option<Class> {
     let stem = fold(path.stem());
     let repeats_folder = folders(path).last().is_some_and(|folder| folder == stem);
-    if words.is_index_stem(&stem) || repeats_folder || date_in_name(path.stem()).is_some() {
+    if words.is_index_stem(&stem) || repeats_folder || date_in_name(path.stem(), time).is_some() {
         return None;
     }
     folders(path).filter_map(|folder| words.class_by_folder(&folder)).min()

@@ -1,10 +1,7 @@
 //! One note, whole: front matter, kind, fields and body put together. Called for each file by itself; never fails.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
-use crate::model::cadence::Cadence;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::entry::{DatedBy, Entry, EntryLink, EntrySource, Setting};
 use crate::model::fold::fold;
@@ -44,8 +41,6 @@ pub struct ParseContext<'a> {
     pub periodic: &'a PeriodicNotes,
     /// The Tasks plugin's settings.
     pub tasks: &'a TaskSettings,
-    /// Words the configuration gives a cadence, folded.
-    pub cadence_words: &'a BTreeMap<String, Cadence>,
 }
 
 /// What a note's name says before it is opened.
@@ -180,7 +175,7 @@ fn kind_of(
     if front.template || is_template(path, context.obsidian, stem, folder) {
         return NoteKind::Template;
     }
-    if let Some(kind) = class_of(path, front, words, findings) {
+    if let Some(kind) = class_of(path, front, words, context.time, findings) {
         return kind;
     }
     match context.periodic.recognise(path) {
@@ -238,7 +233,7 @@ fn date_of(
     findings: &mut Vec<(Span, Finding)>,
 ) -> Option<NaiveDate> {
     let NoteDate { date: keyed, .. } = note_date(fields, context.words, context.time, findings);
-    let named = named_day.or_else(|| date_in_name(path.stem()));
+    let named = named_day.or_else(|| date_in_name(path.stem(), context.time));
     match (named, keyed) {
         (Some(named), Some((keyed, span))) if named != keyed => {
             let finding = Finding::new("date-clash", [&named.to_string(), &keyed.to_string()]);
@@ -267,7 +262,7 @@ fn add_person(
     let name = fields.first("name", words).and_then(|field| super::fields::values::as_text(&field.value));
     fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()]);
     findings.extend(fields.conflicts(words));
-    let person_context = PersonContext { words, time: context.time, lines, cadence_words: context.cadence_words };
+    let person_context = PersonContext { words, time: context.time, lines };
     let mut person = read_person(&fields, &stem, &person_context, findings);
     if is_archived(&note.path, words) && person.status.is_none() {
         person.status = Some(Status::Archived);

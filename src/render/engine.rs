@@ -5,16 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::language::Language;
 
-use super::escape;
+use super::functions::{add_functions, escaped};
 use super::link::LinkWriter;
 use super::style::Style;
 
@@ -109,16 +108,43 @@ impl Engine {
         Ok(tidy(&text))
     }
 
-    /// One sentence: a macro of `phrases.j2` called with `value`, as plain text without escapes of its own.
+    /// One sentence: a macro of `phrases.j2` called with `value`.
     ///
     /// # Errors
     /// A template that fails, with its line.
     pub fn phrase<R: Serialize>(&self, name: &str, value: &R, today: NaiveDate) -> Result<String, TemplateError> {
-        let source = format!("{{% from 'phrases.j2' import {name} with context %}}{{{{ {name}(value) }}}}");
-        let context = BTreeMap::from([("value", Value::from(Serde(value))), ("today", Value::from(today.to_string()))]);
-        self.environment.render_str(&source, context).map(|text| tidy(&text)).map_err(|error| template_error(&error))
+        let mut sentences = self.phrases(name, std::slice::from_ref(value), today)?;
+        Ok(sentences.pop().unwrap_or_default())
+    }
+
+    /// The sentences of many values, in their order; the macro is compiled once for all of them.
+    ///
+    /// # Errors
+    /// A template that fails, with its line.
+    pub fn phrases<R: Serialize>(
+        &self,
+        name: &str,
+        values: &[R],
+        today: NaiveDate,
+    ) -> Result<Vec<String>, TemplateError> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let source = format!(
+            "{{% from 'phrases.j2' import {name} with context %}}\
+             {{% for value in values %}}{{{{ {name}(value) }}}}{SEPARATOR}{{% endfor %}}"
+        );
+        let values: Vec<Value> = values.iter().map(|value| Value::from(Serde(value))).collect();
+        let context = BTreeMap::from([("values", Value::from(values)), ("today", Value::from(today.to_string()))]);
+        let text = self.environment.render_str(&source, context).map_err(|error| template_error(&error))?;
+        let mut sentences: Vec<String> = text.split(SEPARATOR).map(tidy).collect();
+        sentences.pop(); // what follows the last separator
+        Ok(sentences)
     }
 }
+
+/// Stands between sentences rendered together. Escaping lets no control character through, so no value holds it.
+const SEPARATOR: char = '\u{1e}';
 
 /// Templates by file name.
 fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
@@ -139,6 +165,10 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
             "people.txt.j2",
             "problems.md.j2",
             "problems.txt.j2",
+            "why.md.j2",
+            "why.txt.j2",
+            "show.md.j2",
+            "show.txt.j2",
         ),
         Language::English => templates!(
             "en",
@@ -151,99 +181,12 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
             "people.txt.j2",
             "problems.md.j2",
             "problems.txt.j2",
+            "why.md.j2",
+            "why.txt.j2",
+            "show.md.j2",
+            "show.txt.j2",
         ),
     }
-}
-
-fn escaped(text: &str, medium: Medium) -> String {
-    match medium {
-        Medium::Markdown => escape::markdown(text),
-        Medium::Terminal(_) => escape::terminal(text),
-    }
-}
-
-fn add_functions(
-    environment: &mut Environment<'static>,
-    medium: Medium,
-    links: LinkWriter,
-    words: BTreeMap<String, String>,
-) {
-    // link(path, label): a link in a note, the bare label on a terminal.
-    let cell_links = links.clone();
-    environment.add_function("link", move |path: &str, label: &str| {
-        Value::from_safe_string(match medium {
-            Medium::Markdown => links.link(path, label),
-            Medium::Terminal(style) => style.name(&escape::terminal(label)),
-        })
-    });
-    // The same inside a table cell, where a wikilink's own pipe takes a backslash.
-    environment.add_function("cell_link", move |path: &str, label: &str| {
-        Value::from_safe_string(match medium {
-            Medium::Markdown => cell_links.link_in_cell(path, label),
-            Medium::Terminal(style) => style.name(&escape::terminal(label)),
-        })
-    });
-    // word("call"): a word of the vocabulary by id; the id itself where there is none.
-    environment.add_function("word", move |id: &str| words.get(id).cloned().unwrap_or_else(|| id.to_owned()));
-    for (name, paint) in [
-        ("strong", Style::strong as fn(Style, &str) -> String),
-        ("dim", Style::dim),
-        ("warn", Style::warn),
-        ("heading", Style::heading),
-    ] {
-        environment.add_filter(name, move |value: Value| {
-            let text = if value.is_safe() { value.to_string() } else { escaped(&value.to_string(), medium) };
-            Value::from_safe_string(match medium {
-                Medium::Markdown => text,
-                Medium::Terminal(style) => paint(style, &text),
-            })
-        });
-    }
-    environment.add_filter("short", |text: &str, width: usize| shorten(text, width));
-    environment.add_filter("count_of", |period: &str| period_parts(period).map(|(count, _)| count));
-    environment.add_filter("unit_of", |period: &str| period_parts(period).map(|(_, unit)| unit.to_string()));
-    environment.add_filter("year", |date: &str| parse(date).map(|date| date.year()));
-    environment.add_filter("month", |date: &str| parse(date).map(|date| date.month()));
-    environment.add_filter("day_of_month", |date: &str| parse(date).map(|date| date.day()));
-    environment.add_filter("weekday", |date: &str| parse(date).map(|date| date.weekday().num_days_from_monday()));
-    environment.add_filter("days_to", |from: &str, to: &str| -> Result<i64, minijinja::Error> {
-        Ok((parse(to)? - parse(from)?).num_days())
-    });
-    environment.add_filter("where", |state: &State<'_, '_>, items: Vec<Value>, name: &str, wanted: Value| {
-        let _ = state;
-        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| found == wanted)).collect::<Vec<_>>()
-    });
-}
-
-fn parse(date: &str) -> Result<NaiveDate, minijinja::Error> {
-    NaiveDate::parse_from_str(date, "%Y-%m-%d")
-        .map_err(|_| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a date: {date}")))
-}
-
-/// Count and unit letter of an ISO 8601 period such as `P2W`.
-fn period_parts(period: &str) -> Result<(u32, char), minijinja::Error> {
-    let wrong = || minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a period: {period}"));
-    let inner = period.strip_prefix('P').ok_or_else(wrong)?;
-    let unit = inner.chars().last().ok_or_else(wrong)?;
-    let count = inner.trim_end_matches(unit).parse().map_err(|_| wrong())?;
-    Ok((count, unit))
-}
-
-/// Cuts text to about `width` columns at a grapheme, on one line, with an ellipsis where something was cut.
-fn shorten(text: &str, width: usize) -> String {
-    let mut out = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let columns = unicode_width::UnicodeWidthStr::width(grapheme);
-        if used + columns > width {
-            out.truncate(out.trim_end().len());
-            out.push('…');
-            break;
-        }
-        used += columns;
-        out.push_str(grapheme);
-    }
-    out
 }
 
 /// Drops blanks at line ends and makes each run of empty lines one, so that templates may be laid out freely.
@@ -275,13 +218,6 @@ fn template_error(error: &minijinja::Error) -> TemplateError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shortening_cuts_at_columns_and_never_inside_a_character() {
-        assert_eq!(shorten("谈了新项目", 10), "谈了新项目");
-        assert_eq!(shorten("谈了新项目的预算", 10), "谈了新项目…");
-        assert_eq!(shorten("👨‍👩‍👧‍👦x", 1), "…");
-    }
 
     #[test]
     fn tidy_keeps_single_empty_lines() {

@@ -3,5 +3,11 @@
 
 pub mod engine;
 pub mod escape;
+mod functions;
+pub mod json;
 pub mod link;
+pub mod report_files;
 pub mod style;
+#[cfg(test)]
+mod tests;
+pub mod words;

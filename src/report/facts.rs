@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::{CadenceRule, Contact, Evidence, Index, PersonId, PersonRecord};
+use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
 use crate::model::person::Status;
 use crate::model::today::Today;
@@ -23,17 +24,17 @@ pub(super) struct Subject<'i> {
 
 /// Everyone in the index, in path order.
 pub(super) fn subjects<'i>(index: &'i Index, options: &IndexOptions, today: Today) -> Vec<Subject<'i>> {
-    (0..).map(PersonId).zip(&index.people).map(|(id, record)| Subject::new(index, id, record, options, today)).collect()
+    (0..).map(PersonId).zip(&index.people).map(|(id, record)| Subject::new(id, record, options, today)).collect()
 }
 
 impl<'i> Subject<'i> {
     /// One of them by number.
     pub(super) fn of(index: &'i Index, options: &IndexOptions, id: PersonId, today: Today) -> Option<Self> {
-        Some(Subject::new(index, id, index.person(id)?, options, today))
+        Some(Subject::new(id, index.person(id)?, options, today))
     }
 
-    fn new(index: &'i Index, id: PersonId, record: &'i PersonRecord, options: &IndexOptions, today: Today) -> Self {
-        Subject { id, record, standing: super::interim::standing(index, record, options, today) }
+    fn new(id: PersonId, record: &'i PersonRecord, options: &IndexOptions, today: Today) -> Self {
+        Subject { id, record, standing: standing(record, today, options) }
     }
 
     /// Never reminded about: archived, let go or no longer alive.
@@ -98,11 +99,6 @@ impl<'i> Subject<'i> {
             Step::SnoozedThrough(day) => Some(*day),
             _ => None,
         })
-    }
-
-    /// Whether a contact is written for the day.
-    pub(super) fn was_contacted_on(&self, day: NaiveDate) -> bool {
-        self.record.contacts.binary_search_by_key(&day, |contact| contact.date).is_ok()
     }
 
     /// How they were met, in the note's words.

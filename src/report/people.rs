@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
+use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
 use crate::model::link::Link;
@@ -10,7 +11,7 @@ use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
 use super::facts::{Subject, subjects};
-use super::interim::{meetings, yearly};
+use super::interim::yearly;
 use super::reason::{Source, hours_and_minutes};
 
 /// The role by which someone stands as an endorser.
@@ -88,11 +89,11 @@ pub struct People {
 pub fn people(index: &Index, index_options: &IndexOptions, today: Today) -> People {
     let mut everyone = subjects(index, index_options, today);
     everyone.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key).then_with(|| a.record.path.cmp(&b.record.path)));
-    let people = everyone.iter().map(|subject| row(index, index_options, subject, today)).collect();
+    let people = everyone.iter().map(|subject| row(index_options, subject, today)).collect();
     People { schema: "vault-scan/people/1", today: today.0, people }
 }
 
-fn row(index: &Index, options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow {
+fn row(options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow {
     let person = &subject.record.person;
     let cadence = subject.cadence();
     let last = subject.last(today);
@@ -112,7 +113,7 @@ fn row(index: &Index, options: &IndexOptions, subject: &Subject<'_>, today: Toda
             .meeting
             .as_ref()
             .map(|meeting| MeetingRow { rule: meeting.value.recurrence.to_string(), time: meeting.value.time }),
-        next_meetings: next_meetings(index, subject, today, 3),
+        next_meetings: next_meetings(subject, today, 3),
         next_birthday: next_birthday(subject, options, today),
         closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
         tie: None,
@@ -125,11 +126,11 @@ fn row(index: &Index, options: &IndexOptions, subject: &Subject<'_>, today: Toda
 }
 
 /// The days of the meeting rule from today on; none for those who are left alone.
-pub(super) fn next_meetings(index: &Index, subject: &Subject<'_>, today: Today, count: usize) -> Vec<NaiveDate> {
+pub(super) fn next_meetings(subject: &Subject<'_>, today: Today, count: usize) -> Vec<NaiveDate> {
     if subject.is_left_alone() {
         return Vec::new();
     }
-    meetings(index, subject.record, today.0).map(|occurrence| occurrence.date).take(count).collect()
+    meetings::next_meetings(subject.record, today, count).into_iter().map(|meeting| meeting.date).collect()
 }
 
 /// The next birthday; none for the dead.

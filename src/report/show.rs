@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
+use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::{FollowUp, Index, PersonId};
 use crate::model::link::Link;
@@ -10,7 +11,6 @@ use crate::model::person::{Busyness, Person};
 use crate::model::today::Today;
 
 use super::facts::{Subject, told};
-use super::interim::{Occurrence, meetings};
 use super::people::{closeness_word, company, next_birthday, status_word};
 use super::reason::{CadenceReason, LastContact, Source, hours_and_minutes};
 
@@ -139,7 +139,7 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         state: subject.standing.state.as_str(),
         next_due: subject.standing.due,
         late_days: subject.standing.late_days,
-        next_meetings: coming(index, &subject, today),
+        next_meetings: coming(&subject, today),
         next_birthday: next_birthday(&subject, index_options, today),
         contacts: past(&subject, today).count(),
         talks: past(&subject, today).take(TALKS).map(|contact| told(contact, today)).collect(),
@@ -157,12 +157,12 @@ fn past<'s>(subject: &'s Subject<'_>, today: Today) -> impl Iterator<Item = &'s 
     subject.record.contacts.iter().rev().filter(move |contact| contact.date <= today.0)
 }
 
-fn coming(index: &Index, subject: &Subject<'_>, today: Today) -> Vec<NextMeeting> {
+fn coming(subject: &Subject<'_>, today: Today) -> Vec<NextMeeting> {
     if subject.is_left_alone() {
         return Vec::new();
     }
-    let next = meetings(index, subject.record, today.0).take(MEETINGS);
-    next.map(|Occurrence { date, time, .. }| NextMeeting { date, time }).collect()
+    let next = meetings::next_meetings(subject.record, today, MEETINGS);
+    next.into_iter().map(|meeting| NextMeeting { date: meeting.date, time: meeting.time }).collect()
 }
 
 fn open_tasks(index: &Index, id: PersonId) -> Vec<OpenTask> {

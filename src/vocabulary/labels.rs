@@ -28,6 +28,25 @@ impl Vocabulary {
         self.of_series("month", number, language)
     }
 
+    /// The ids of all channels, those the settings added included.
+    pub fn channels(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.ids(TableName::Channel)
+    }
+
+    /// The ids of all role presets, those the settings added included.
+    pub fn presets(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.ids(TableName::Preset)
+    }
+
+    /// The ids of all festivals.
+    pub fn festivals(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.ids(TableName::Festival)
+    }
+
+    fn ids(&self, table: TableName) -> impl Iterator<Item = &'static str> + '_ {
+        self.tables.get(&table).into_iter().flat_map(|table| table.entries().keys().copied())
+    }
+
     fn of_series(&self, id: &str, number: u32, language: &str) -> &str {
         let words = self.entry(TableName::Series, id).map_or(&[][..], |entry| entry.words(language));
         let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));

@@ -34,8 +34,6 @@ pub struct PersonContext<'a> {
     pub time: &'a TimeWords,
     /// Lines of the note.
     pub lines: &'a LineIndex<'a>,
-    /// Words the configuration gives a cadence, folded.
-    pub cadence_words: &'a std::collections::BTreeMap<String, Cadence>,
 }
 
 /// Types every field of a person. `stem` names them when nothing else does. Findings come with their place.
@@ -298,12 +296,8 @@ impl Reader<'_, '_> {
         // "无" and "none" are no absence here: they say "not tracked".
         let field = self.fields.all(key).iter().find(|field| as_text(&field.value).is_some()).cloned()?;
         let text = as_text(&field.value)?;
-        let read = match self.context.cadence_words.get(&fold(&text)) {
-            Some(cadence) => Ok(Read::plain(*cadence)),
-            None => {
-                read_cadence(&text, self.context.time).map(|read| Read { value: read.value.cadence, hints: read.hints })
-            }
-        };
+        let read = read_cadence(&text, self.context.time)
+            .map(|read| Read { value: read.value.cadence, hints: read.hints });
         self.settle(read, field.value.span)
     }
 

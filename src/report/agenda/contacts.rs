@@ -103,7 +103,7 @@ pub(super) fn first_day(person: &Subject<'_>) -> Option<NaiveDate> {
 
 /// People contacted today, whoever they are, by name.
 fn done(day: &Day<'_>) -> Vec<AgendaItem> {
-    let mut met: Vec<_> = day.subjects.iter().filter(|person| person.was_contacted_on(day.today.0)).collect();
+    let mut met: Vec<_> = day.subjects.iter().filter(|person| person.record.was_contacted_on(day.today.0)).collect();
     met.sort_by(|a, b| by_name(a, b));
     met.into_iter().map(|person| contact(day, person, Section::Done, day.today.0)).collect()
 }

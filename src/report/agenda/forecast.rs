@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use crate::index::meetings::upcoming as coming_meetings;
 use crate::index::standing::State;
 use crate::report::facts::Subject;
-use crate::report::interim::meetings;
 
 use super::WeekLoad;
 use super::contacts::{first_day, upcoming};
@@ -46,7 +46,8 @@ fn days_of(day: &Day<'_>, person: &Subject<'_>, end: NaiveDate) -> Vec<NaiveDate
     };
     let written = person.record.contacts.iter().map(|contact| contact.date).filter(|date| *date > today);
     let planned = person.record.plans.iter().map(|plan| plan.date).filter(|date| *date >= today);
-    let by_rule = meetings(day.index, person.record, today).map(|met| met.date).take_while(|date| *date < end);
+    let days = u32::try_from(day.today.days_until(end)).unwrap_or(0);
+    let by_rule = coming_meetings(person.record, day.today, days).into_iter().map(|met| met.date);
     due.into_iter().chain(written).chain(planned).chain(by_rule).filter(|date| *date < end).collect()
 }
 

@@ -3,37 +3,34 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
+use crate::index::meetings::{anchor, upcoming};
 use crate::index::record::{AnchorSource, MeetingRecord};
-use crate::index::standing::State;
+use crate::model::meeting_rule::Meeting;
 use crate::model::note::NoteKind;
 use crate::report::facts::Subject;
-use crate::report::interim::{Occurrence, anchor, meetings};
 use crate::report::item::{AgendaItem, ItemKind, Section};
-use crate::report::reason::{Reason, Source};
+use crate::report::reason::Reason;
 
 use super::day::{Day, item};
 use super::rank::by_name;
 
 mod arranged;
 
-use arranged::{Arranged, By, arranged};
+use arranged::{Arranged, By, arranged, rule_source};
 
-/// How far back a missed meeting by rule is looked for.
-const LOOK_BACK: u64 = 366;
+/// A line with what orders it beside its day: its time and its person.
+type Timed<'d, 'i> = (Option<NaiveTime>, &'d Subject<'i>, AgendaItem);
 
-/// Lines of meetings, those of one section by day and time.
+/// Lines of meetings, by day and time.
 pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     let notes: BTreeMap<&str, &MeetingRecord> =
         day.index.meetings.iter().map(|meeting| (meeting.path.as_str(), meeting)).collect();
-    let mut lines: Vec<(Option<NaiveTime>, &Subject<'_>, AgendaItem)> = Vec::new();
-    for meeting in arranged(day, &notes) {
-        lines.extend(arranged_line(day, &notes, &meeting));
-    }
+    let mut lines: Vec<Timed<'_, '_>> =
+        arranged(day, &notes).into_iter().filter_map(|meeting| arranged_line(day, &notes, meeting)).collect();
     for person in day.subjects.iter().filter(|person| !person.is_left_alone()) {
         lines.extend(by_rule(day, person));
-        lines.extend(missed(day, person).map(|line| (None, person, line)));
     }
     lines.sort_by(|(a_time, a, a_line), (b_time, b, b_line)| {
         let place = |time: &Option<NaiveTime>| (time.is_none(), *time);
@@ -45,24 +42,20 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
 fn arranged_line<'d, 'i>(
     day: &'d Day<'i>,
     notes: &BTreeMap<&str, &MeetingRecord>,
-    meeting: &Arranged<'_>,
-) -> Option<(Option<NaiveTime>, &'d Subject<'i>, AgendaItem)> {
+    meeting: Arranged,
+) -> Option<Timed<'d, 'i>> {
     let (first, person) = meeting.people.iter().find_map(|id| Some((*id, day.subject(*id)?)))?;
-    let note = notes.get(meeting.evidence.path.as_str()).filter(|_| meeting.by == By::Note);
-    let by = match (meeting.by, note.map(|note| note.kind)) {
-        (By::Note, Some(NoteKind::Event)) => "event",
-        (By::Note, _) => "meeting",
-        (By::Task, _) => "task",
-        (By::Entry, _) => "entry",
-        (By::Key, _) => "next-contact",
-    };
-    let title = note.map_or(&meeting.evidence.text, |note| &note.title).to_string();
-    let time = note.and_then(|note| note.time).or(meeting.evidence.time);
+    let note = notes.get(meeting.source.path.as_str()).filter(|_| meeting.by == By::Note);
+    let by = by_word(meeting.by, note.map(|note| note.kind));
+    let title = note.map_or(meeting.text, |note| note.title.to_string());
+    let time = note.and_then(|note| note.time).or(meeting.time);
     let last = person.last(day.today);
-    let source = Some(Source { path: meeting.evidence.path.as_str().to_owned(), line: meeting.evidence.line });
     if meeting.date < day.today.0 {
         let reason = Reason::DidYouMeet { by, title, last };
-        return Some((time, person, asked(day, person, meeting.date, reason, source)));
+        let kind = (Section::Today, ItemKind::DidYouMeet);
+        let late_days = day.today.days_since(meeting.date);
+        let asked = item(person, kind, meeting.date, reason, Some(meeting.source));
+        return Some((time, person, AgendaItem { late_days, ..asked }));
     }
     let reason = Reason::Planned {
         by,
@@ -72,70 +65,52 @@ fn arranged_line<'d, 'i>(
         with: day.references(&meeting.people, first),
         last,
     };
-    let section = day.section(meeting.date)?;
-    Some((time, person, item(person, (section, ItemKind::Meeting), meeting.date, reason, source)))
+    let kind = (day.section(meeting.date)?, ItemKind::Meeting);
+    Some((time, person, item(person, kind, meeting.date, reason, Some(meeting.source))))
 }
 
-/// Occurrences of a meeting rule from today on, but for days on which something else is arranged or written.
-fn by_rule<'d, 'i>(day: &Day<'_>, person: &'d Subject<'i>) -> Vec<(Option<NaiveTime>, &'d Subject<'i>, AgendaItem)> {
-    let mut lines = Vec::new();
-    for occurrence in meetings(day.index, person.record, day.today.0) {
-        let Some(section) = day.section(occurrence.date) else { break };
-        if !is_taken(person, occurrence.date) {
-            let kind = (section, ItemKind::Meeting);
-            let line = rule_reason(day, person, &occurrence)
-                .map(|reason| item(person, kind, occurrence.date, reason, rule_source(person)));
-            lines.extend(line.map(|line| (occurrence.time, person, line)));
-        }
+fn by_word(by: By, note: Option<NoteKind>) -> &'static str {
+    match by {
+        By::Note if note == Some(NoteKind::Event) => "event",
+        By::Note => "meeting",
+        By::Task => "task",
+        By::Entry => "entry",
+        By::Key => "next-contact",
+        By::Rule => "meeting-rule",
     }
-    lines
 }
 
-fn rule_reason(day: &Day<'_>, person: &Subject<'_>, occurrence: &Occurrence) -> Option<Reason> {
+/// Meetings by rule from today on, but for days on which something else is arranged or written.
+fn by_rule<'d, 'i>(day: &Day<'_>, person: &'d Subject<'i>) -> Vec<Timed<'d, 'i>> {
+    let meetings = upcoming(person.record, day.today, day.options.days);
+    let free = meetings.into_iter().filter(|meeting| !is_taken(person, meeting.date));
+    let lines = free.filter_map(|meeting| {
+        let kind = (day.section(meeting.date)?, ItemKind::Meeting);
+        let reason = rule_reason(day, person, &meeting)?;
+        Some((meeting.time, person, item(person, kind, meeting.date, reason, Some(rule_source(person)))))
+    });
+    lines.collect()
+}
+
+fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting) -> Option<Reason> {
     let rule = &person.record.person.meeting.as_ref()?.value;
-    let anchor = anchor(day.index, person.record).filter(|_| rule.recurrence.needs_anchor());
+    let anchor = anchor(person.record, day.today).filter(|_| rule.recurrence.needs_anchor());
     Some(Reason::MeetingRule {
         rule: rule.recurrence.to_string(),
-        time: occurrence.time,
+        time: meeting.time,
         length: person.record.person.meeting_length,
-        anchor: anchor.map(|(source, _)| match source {
+        anchor: anchor.map(|(_, source)| match source {
             AnchorSource::Start => "start",
             AnchorSource::MeetingNote => "meeting-note",
             AnchorSource::Entry => "entry",
         }),
-        anchor_date: anchor.map(|(_, date)| date),
-        moved_from: occurrence.moved_from,
+        anchor_date: anchor.map(|(date, _)| date),
+        moved_from: meeting.moved_from,
         last: person.last(day.today),
     })
 }
 
-/// The newest occurrence that has passed with nothing written on its day or since.
-fn missed(day: &Day<'_>, person: &Subject<'_>) -> Option<AgendaItem> {
-    let today = day.today.0;
-    let since = person.standing.last_contact.and_then(|last| last.succ_opt());
-    let from = since.max(today.checked_sub_days(Days::new(LOOK_BACK)))?;
-    let passed = meetings(day.index, person.record, from).take_while(|occurrence| occurrence.date < today);
-    let missed = passed.filter(|occurrence| occurrence.date >= from).last()?;
-    let deferred = person.record.skips.iter().chain(&person.record.snoozes);
-    let answered = deferred.map(|deferral| deferral.date).any(|date| date >= missed.date);
-    if answered || is_taken(person, missed.date) || person.standing.state == State::Snoozed {
-        return None;
-    }
-    let reason = Reason::DidYouMeet { by: "meeting-rule", title: String::new(), last: person.last(day.today) };
-    Some(asked(day, person, missed.date, reason, rule_source(person)))
-}
-
 /// Whether something is written or arranged with someone on a day.
 fn is_taken(person: &Subject<'_>, date: NaiveDate) -> bool {
-    person.was_contacted_on(date) || person.record.plans.iter().any(|plan| plan.date == date)
-}
-
-fn asked(day: &Day<'_>, person: &Subject<'_>, date: NaiveDate, reason: Reason, source: Option<Source>) -> AgendaItem {
-    let late_days = day.today.days_since(date);
-    AgendaItem { late_days, ..item(person, (Section::Today, ItemKind::DidYouMeet), date, reason, source) }
-}
-
-fn rule_source(person: &Subject<'_>) -> Option<Source> {
-    let line = person.record.person.meeting.as_ref()?.line;
-    Some(Source { path: person.path(), line })
+    person.record.was_contacted_on(date) || person.record.plans.iter().any(|plan| plan.date == date)
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
-use crate::index::record::{Evidence, MeetingRecord, PersonId, Plan, PlanKind};
-use crate::report::facts::Subject;
+use crate::index::meetings::questions;
+use crate::index::record::{Evidence, MeetingRecord, PersonId, PlanKind};
+use crate::index::standing::PlannedBy;
+use crate::report::facts::{Subject, source};
+use crate::report::reason::Source;
 
 use super::super::day::Day;
 
@@ -20,73 +23,94 @@ pub(super) enum By {
     Task,
     /// The key of a person note.
     Key,
+    /// A meeting rule; only those that have passed are gathered here.
+    Rule,
 }
 
 /// One of them.
-pub(super) struct Arranged<'i> {
+#[derive(Clone, Debug)]
+pub(super) struct Arranged {
     pub(super) date: NaiveDate,
     pub(super) by: By,
-    /// Where it is written; for a note, where its first person stands.
-    pub(super) evidence: &'i Evidence,
+    pub(super) time: Option<NaiveTime>,
+    /// Its words; for a note, those of its first person's line.
+    pub(super) text: String,
+    /// Where it is written.
+    pub(super) source: Source,
     /// Who is in it, in path order.
     pub(super) people: Vec<PersonId>,
 }
 
+impl Arranged {
+    fn new(date: NaiveDate, by: By, evidence: &Evidence) -> Self {
+        let text = evidence.text.to_string();
+        Arranged { date, by, time: evidence.time, text, source: source(evidence), people: Vec::new() }
+    }
+}
+
 /// All that lie ahead, and all past ones that ask for an answer. Who is no longer alive is in none.
-pub(super) fn arranged<'i>(day: &Day<'i>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged<'i>> {
-    let mut found: BTreeMap<(NaiveDate, By, &str, u32), Arranged<'i>> = BTreeMap::new();
+pub(super) fn arranged(day: &Day<'_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
+    let mut found: BTreeMap<(NaiveDate, By, String, u32), Arranged> = BTreeMap::new();
     for person in day.subjects.iter().filter(|person| person.record.person.deceased.is_none()) {
-        for (date, by, evidence) in of_person(day, person, notes) {
+        for meeting in ahead(day, person, notes).into_iter().chain(passed(day, person)) {
             // The people of a note stand on lines of their own; what makes it one meeting is the note.
-            let line = if by == By::Note { 0 } else { evidence.line };
-            let meeting = found.entry((date, by, evidence.path.as_str(), line)).or_insert_with(|| Arranged {
-                date,
-                by,
-                evidence,
-                people: Vec::new(),
-            });
-            if meeting.people.last() != Some(&person.id) {
-                meeting.people.push(person.id);
+            let line = if meeting.by == By::Note { 0 } else { meeting.source.line };
+            let key = (meeting.date, meeting.by, meeting.source.path.clone(), line);
+            let people = &mut found.entry(key).or_insert(meeting).people;
+            if people.last() != Some(&person.id) {
+                people.push(person.id);
             }
         }
     }
     found.into_values().collect()
 }
 
-fn of_person<'i>(
-    day: &Day<'i>,
-    person: &Subject<'i>,
-    notes: &BTreeMap<&str, &MeetingRecord>,
-) -> Vec<(NaiveDate, By, &'i Evidence)> {
-    let today = day.today.0;
-    let record = person.record;
-    let has_note =
-        |date: NaiveDate| record.plans.iter().any(|plan| plan.date == date && plan.kind == PlanKind::MeetingNote);
-    let ahead = record.contacts.iter().filter(|contact| contact.date > today && !has_note(contact.date));
-    let written = ahead.filter_map(|contact| {
-        let is_note =
-            |evidence: &&Evidence| notes.get(evidence.path.as_str()).is_some_and(|note| note.date == contact.date);
-        let note = contact.evidence.iter().find(is_note).map(|evidence| (By::Note, evidence));
-        let (by, evidence) = note.or_else(|| Some((By::Entry, contact.evidence.first()?)))?;
-        Some((contact.date, by, evidence))
+/// What is written for today or later. A key gives way to whatever else is written for its day, and an entry to a
+/// meeting note.
+fn ahead(day: &Day<'_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
+    let (record, today) = (person.record, day.today.0);
+    let has_plan = |date: NaiveDate, wanted: fn(PlanKind) -> bool| {
+        record.plans.iter().any(|plan| plan.date == date && wanted(plan.kind))
+    };
+    let is_of_note = |date: NaiveDate, evidence: &Evidence| {
+        notes.get(evidence.path.as_str()).is_some_and(|note| note.date == date)
+    };
+    let entries = record.contacts.iter().rev().take_while(|contact| contact.date > today);
+    let entries = entries.filter(|contact| !has_plan(contact.date, |kind| kind == PlanKind::MeetingNote));
+    let entries = entries.filter_map(|contact| {
+        let note = contact.evidence.iter().find(|evidence| is_of_note(contact.date, evidence));
+        let by = if note.is_some() { By::Note } else { By::Entry };
+        Some(Arranged::new(contact.date, by, note.or_else(|| contact.evidence.first())?))
     });
-    let open = record.plans.iter().filter(|plan| is_open(person, plan, today));
-    written.chain(open.map(|plan| (plan.date, by(plan.kind), &plan.evidence))).collect()
+    let plans = record.plans.iter().filter(|plan| {
+        let is_free = !record.was_contacted_on(plan.date);
+        let is_double = plan.kind == PlanKind::NextContact && has_plan(plan.date, |kind| kind != PlanKind::NextContact);
+        plan.date >= today && is_free && !is_double
+    });
+    entries.chain(plans.map(|plan| Arranged::new(plan.date, by(plan.kind), &plan.evidence))).collect()
 }
 
-/// Whether a plan is still to come or still asks for an answer. A task or note asks until something is written for
-/// its day; a key, which nobody ticks, until anything later is.
-fn is_open(person: &Subject<'_>, plan: &Plan, today: NaiveDate) -> bool {
-    let others = || person.record.plans.iter().filter(|other| other.kind != PlanKind::NextContact);
-    let deferred = || person.record.skips.iter().chain(&person.record.snoozes);
-    match plan.kind {
-        _ if person.was_contacted_on(plan.date) => false,
-        PlanKind::NextContact if others().any(|other| other.date == plan.date) => false,
-        _ if plan.date >= today => true,
-        _ if deferred().any(|deferral| deferral.date >= plan.date) => false,
-        PlanKind::NextContact => person.standing.last_contact.is_none_or(|last| last < plan.date),
-        PlanKind::DatedTask | PlanKind::MeetingNote => true,
-    }
+/// What has passed with nobody saying whether it took place.
+fn passed(day: &Day<'_>, person: &Subject<'_>) -> Vec<Arranged> {
+    let asked = questions(person.record, day.today).into_iter().map(|question| match (question.by, question.evidence) {
+        (PlannedBy::Plan(kind), Some(evidence)) => Arranged::new(question.date, by(kind), &evidence),
+        (PlannedBy::Entry, Some(evidence)) => Arranged::new(question.date, By::Entry, &evidence),
+        _ => Arranged {
+            date: question.date,
+            by: By::Rule,
+            time: question.time,
+            text: String::new(),
+            source: rule_source(person),
+            people: Vec::new(),
+        },
+    });
+    asked.collect()
+}
+
+/// Where the meeting rule is written.
+pub(super) fn rule_source(person: &Subject<'_>) -> Source {
+    let line = person.record.person.meeting.as_ref().map_or(1, |rule| rule.line);
+    Source { path: person.path(), line }
 }
 
 fn by(kind: PlanKind) -> By {

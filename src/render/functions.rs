@@ -1,0 +1,198 @@
+//! The functions and filters templates may use, each pure.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use minijinja::value::Value;
+use minijinja::{Environment, ErrorKind};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::engine::Medium;
+use super::escape;
+use super::link::LinkWriter;
+use super::style::Style;
+
+/// Text made inert for its medium.
+pub(super) fn escaped(text: &str, medium: Medium) -> String {
+    match medium {
+        Medium::Markdown => escape::markdown(text),
+        Medium::Terminal(_) => escape::terminal(text),
+    }
+}
+
+/// Adds them all to an environment.
+pub(super) fn add_functions(
+    environment: &mut Environment<'static>,
+    medium: Medium,
+    links: LinkWriter,
+    words: BTreeMap<String, String>,
+) {
+    // link(path, label): a link in a note, the bare label on a terminal.
+    let cell_links = links.clone();
+    environment.add_function("link", move |path: &str, label: &str| {
+        Value::from_safe_string(match medium {
+            Medium::Markdown => links.link(path, label),
+            Medium::Terminal(style) => style.name(&escape::terminal(label)),
+        })
+    });
+    // The same inside a table cell, where a wikilink's own pipe takes a backslash.
+    environment.add_function("cell_link", move |path: &str, label: &str| {
+        Value::from_safe_string(match medium {
+            Medium::Markdown => cell_links.link_in_cell(path, label),
+            Medium::Terminal(style) => style.name(&escape::terminal(label)),
+        })
+    });
+    // word("channel.call"): a word of the vocabulary by group and id; the id itself where there is none.
+    environment.add_function("word", move |id: &str| {
+        let itself = id.split_once('.').map_or(id, |(_, name)| name);
+        words.get(id).cloned().unwrap_or_else(|| itself.to_owned())
+    });
+    add_styles(environment, medium);
+    add_text_filters(environment, medium);
+    add_date_filters(environment);
+    environment.add_filter("where", |items: Vec<Value>, name: &str, wanted: Value| {
+        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| found == wanted)).collect::<Vec<_>>()
+    });
+}
+
+/// strong, dim, warn, heading: weight and colour on a terminal, nothing in a note.
+fn add_styles(environment: &mut Environment<'static>, medium: Medium) {
+    for (name, paint) in [
+        ("strong", Style::strong as fn(Style, &str) -> String),
+        ("dim", Style::dim),
+        ("warn", Style::warn),
+        ("heading", Style::heading),
+    ] {
+        environment.add_filter(name, move |value: Value| {
+            let text = if value.is_safe() { value.to_string() } else { escaped(&value.to_string(), medium) };
+            Value::from_safe_string(match medium {
+                Medium::Markdown => text,
+                Medium::Terminal(style) => paint(style, &text),
+            })
+        });
+    }
+}
+
+fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
+    environment.add_filter("short", |text: &str, width: usize| shorten(text, width));
+    environment.add_filter("count_of", |period: &str| period_parts(period).map(|(count, _)| count));
+    environment.add_filter("unit_of", |period: &str| period_parts(period).map(|(_, unit)| unit.to_string()));
+    // cell: text in a table cell, on one line.
+    environment.add_filter("cell", move |value: Value| {
+        let text = if value.is_safe() { value.to_string() } else { cell(&value.to_string(), medium) };
+        Value::from_safe_string(text)
+    });
+    // capitalize_first: the first letter large, the rest as it is.
+    environment.add_filter("capitalize_first", |value: Value| {
+        let text = capitalize_first(&value.to_string());
+        if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) }
+    });
+    // pad(columns): blanks behind a text up to so many columns, wide characters counted as two.
+    environment.add_filter("pad", move |value: Value, columns: usize| {
+        let text = if value.is_safe() { value.to_string() } else { escaped(&value.to_string(), medium) };
+        let blanks = columns.saturating_sub(columns_of(&text));
+        Value::from_safe_string(format!("{text}{}", " ".repeat(blanks)))
+    });
+    // columns: how many columns the widest of some texts takes.
+    environment.add_filter("columns", move |values: Vec<String>| {
+        values.iter().map(|text| columns_of(&escaped(text, medium))).max().unwrap_or(0)
+    });
+}
+
+fn add_date_filters(environment: &mut Environment<'static>) {
+    environment.add_filter("year", |date: &str| parse(date).map(|date| date.year()));
+    environment.add_filter("month", |date: &str| parse(date).map(|date| date.month()));
+    environment.add_filter("day_of_month", |date: &str| parse(date).map(|date| date.day()));
+    environment.add_filter("weekday", |date: &str| parse(date).map(|date| date.weekday().num_days_from_monday()));
+    environment.add_filter("days_to", |from: &str, to: &str| -> Result<i64, minijinja::Error> {
+        Ok((parse(to)? - parse(from)?).num_days())
+    });
+}
+
+fn cell(text: &str, medium: Medium) -> String {
+    match medium {
+        Medium::Markdown => escape::markdown_cell(text),
+        Medium::Terminal(_) => escape::terminal(text),
+    }
+}
+
+fn capitalize_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Columns a text takes on a terminal, colour codes not counted.
+fn columns_of(text: &str) -> usize {
+    UnicodeWidthStr::width(uncoloured(text).as_str())
+}
+
+/// The text without the colour codes of `Style`, which are the only escapes left in it.
+fn uncoloured(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn parse(date: &str) -> Result<NaiveDate, minijinja::Error> {
+    NaiveDate::parse_from_str(date, "%Y-%m-%d")
+        .map_err(|_| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a date: {date}")))
+}
+
+/// Count and unit letter of an ISO 8601 period such as `P2W`.
+fn period_parts(period: &str) -> Result<(u32, char), minijinja::Error> {
+    let wrong = || minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a period: {period}"));
+    let inner = period.strip_prefix('P').ok_or_else(wrong)?;
+    let unit = inner.chars().last().ok_or_else(wrong)?;
+    let count = inner.trim_end_matches(unit).parse().map_err(|_| wrong())?;
+    Ok((count, unit))
+}
+
+/// Cuts text to about `width` columns at a grapheme, on one line, with an ellipsis where something was cut.
+fn shorten(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let grapheme = if grapheme.chars().all(char::is_whitespace) { " " } else { grapheme };
+        let columns = UnicodeWidthStr::width(grapheme);
+        if used + columns > width {
+            out.truncate(out.trim_end().len());
+            out.push('…');
+            break;
+        }
+        used += columns;
+        out.push_str(grapheme);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortening_cuts_at_columns_and_never_inside_a_character() {
+        assert_eq!(shorten("谈了新项目", 10), "谈了新项目");
+        assert_eq!(shorten("谈了新项目的预算", 10), "谈了新项目…");
+        assert_eq!(shorten("👨‍👩‍👧‍👦x", 1), "…");
+        assert_eq!(shorten("a\r\nb\tc", 9), "a b c");
+    }
+
+    #[test]
+    fn columns_count_wide_characters_twice_and_colours_not_at_all() {
+        assert_eq!(columns_of("李娜 a"), 6);
+        assert_eq!(columns_of(&Style::Colour.warn("李娜")), 4);
+    }
+
+    #[test]
+    fn only_the_first_letter_grows() {
+        assert_eq!(capitalize_first("fri 25 Dec"), "Fri 25 Dec");
+        assert_eq!(capitalize_first("中秋"), "中秋");
+        assert_eq!(capitalize_first(""), "");
+    }
+}
