@@ -1,6 +1,11 @@
-//! What the body parser asks of the vocabulary. Every word comes in folded; every answer is a canonical id.
+//! What the body parser asks about words and dates. Every word comes in folded; every answer is a canonical id.
 //!
-//! The vocabulary of the program answers these questions; tests answer them from a few lines.
+//! The program answers from its vocabulary and its reader of dates; tests of the body answer from a few lines, so that
+//! they do not change with the words.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::model::diagnostic::Finding;
 
 /// The words that give the lines of a body their meaning.
 pub trait Words: Sync {
@@ -21,4 +26,12 @@ pub trait Words: Sync {
 
     /// The move field a key means: `for`, `until`, `expires` or `cc`.
     fn move_field(&self, key: &str) -> Option<&'static str>;
+
+    /// The whole day a text, not folded, begins with, the time of day behind it, and the bytes both take with their
+    /// weekday.
+    fn leading_date(&self, text: &str) -> Option<(NaiveDate, Option<NaiveTime>, usize)>;
+
+    /// What is wrong with the date a text begins with: no such day, or not the weekday beside it. `None` for a good
+    /// date and for a text that begins with none.
+    fn date_warning(&self, text: &str) -> Option<Finding>;
 }

@@ -100,7 +100,7 @@ impl<'o, 't> Entries<'o, 't> {
             }
             let value = self.outline.source(field.value.clone());
             let bare = value.trim_start_matches('[');
-            let (date, time, length) = (self.context.leading_date)(bare)?;
+            let (date, time, length) = self.context.words.leading_date(bare)?;
             let after = bare.get(length..)?;
             let rest = field.value.end - after.trim_start_matches(']').len();
             Some(DateField { field, date, time, rest })
@@ -145,6 +145,7 @@ impl<'o, 't> Entries<'o, 't> {
             line: self.context.lines.line(span.start),
         };
         self.hold(lines);
+        self.warn_of_date(lines);
         self.entries.push(entry);
         self.entries.len() - 1
     }
@@ -227,6 +228,19 @@ impl<'o, 't> Entries<'o, 't> {
         }
     }
 
+    /// Reports a date at the start of some lines that is no day or not the weekday it says: such a line would be
+    /// missing from its day without a word.
+    pub(super) fn warn_of_date(&mut self, lines: &Range<usize>) {
+        let Some(line) = self.outline.lines(lines.clone()).first() else { return };
+        let source = self.outline.source(line.span.clone());
+        let text = source.trim_start_matches(leading::is_emphasis);
+        if let Some(finding) = self.context.words.date_warning(text) {
+            let start = line.span.end - text.len();
+            let end = start + text.find(char::is_whitespace).unwrap_or(text.len());
+            self.findings.push((Span::new(start, end), finding));
+        }
+    }
+
     /// The date of an entry already made, and where it is from.
     pub(super) fn date_of(&self, entry: usize) -> Option<(NaiveDate, DatedBy)> {
         self.entries.get(entry).map(|entry| (entry.date, entry.dated_by))
@@ -283,7 +297,7 @@ impl<'o, 't> Entries<'o, 't> {
         let inside = links.get(first..).unwrap_or_default().iter();
         let inside = inside.take_while(|found| (found.link.span.start as usize) < field.value.end);
         let text = self.outline.source(field.value.clone());
-        let date = (self.context.leading_date)(text.trim_start_matches('[')).map(|(date, ..)| date);
+        let date = self.context.words.leading_date(text.trim_start_matches('[')).map(|(date, ..)| date);
         Some(MoveField {
             kind,
             links: inside.map(|found| found.link.clone()).collect(),
