@@ -117,7 +117,18 @@ impl<'o, 't> Entries<'o, 't> {
     /// The words of some lines from `from` on, without the task fields of `block`.
     pub(super) fn words(&self, block: usize, lines: Range<usize>, from: usize) -> Box<str> {
         let hidden = self.task(block).map_or(&[][..], |found| &found.hidden);
-        shown::words(self.outline, lines, from, hidden)
+        let words = shown::words(self.outline, lines.clone(), from, hidden);
+        if words.is_empty() && self.is_field_alone(&lines) {
+            return shown::words_of_field(self.outline, lines, from);
+        }
+        words
+    }
+
+    /// Whether some lines begin with a field that is a whole line (`with:: [[A]]`) and says something of its own.
+    fn is_field_alone(&self, lines: &Range<usize>) -> bool {
+        let Some(field) = self.outline.fields_of(lines.clone()).first() else { return false };
+        let bracketed = self.outline.source(field.span.clone()).starts_with(['[', '(']);
+        !bracketed && self.field_kind(field).is_none() && self.date_field(lines).is_none()
     }
 
     /// Makes an entry of some lines of a block and gives its place.

@@ -14,6 +14,8 @@ fn a_line_with_a_link_or_a_move_is_an_entry_on_the_notes_date() {
             ("one\ntwo [[A]]\nthree", "2026-11-20 Line - two A"),
             ("## With [[A]]", "2026-11-20 Line - With A"),
             ("| who | what |\n|-|-|\n| [[A]] | tea |", "2026-11-20 Line - A tea"),
+            ("- with:: [[A]]", "2026-11-20 Line - with:: A"),
+            ("- for:: [[A]]", "2026-11-20 Line -"),
             ("- wrote #work", "2026-11-20 Line - wrote"),
             ("- a gift [for:: [[A]]]", "2026-11-20 Line - a gift"),
             ("- 2026-11-18 [[A]]", "2026-11-18 LogItem - A"),
