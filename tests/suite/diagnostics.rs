@@ -91,6 +91,9 @@ fn said(vault: &Vault, code: &str) -> Result<String, String> {
         if blocks.is_empty() {
             return Err(format!("{code}: not said in {language}; instead\n{}{}", output.stdout, output.stderr));
         }
+        if let Some(bare) = blocks.iter().find(|block| !is_sentence(block)) {
+            return Err(format!("{code}: no sentence or no help in {language}\n{bare}"));
+        }
         text.push_str(&format!("# {language}\n{}\n", blocks.join("\n")));
     }
     Ok(text)
@@ -113,10 +116,14 @@ fn blocks(output: &str, code: &str) -> Vec<String> {
             block.push_str(line);
             block.push('\n');
         }
-        let is_help = ["help:", "help：", "帮助", "= help"].iter().any(|word| line.trim_start().starts_with(word));
-        is_inside = is_inside && !is_help;
+        is_inside = is_inside && !line.trim_start().starts_with("help: ");
     }
     blocks
+}
+
+/// Whether a block ends in a help, so that the catalogue knew its code: one that does not shows bare values.
+fn is_sentence(block: &str) -> bool {
+    block.lines().last().is_some_and(|line| line.trim_start().starts_with("help: "))
 }
 
 /// Whether a line opens a diagnostic: `path:line:col: severity[code]: message`.
