@@ -8,6 +8,7 @@
 //! `app` spells the pipeline out; `cli` is its face on the command line. Which room may import which is
 //! kept by `tests/suite/architecture.rs`.
 
+pub mod app;
 pub mod cli;
 pub mod index;
 pub mod model;

@@ -17,7 +17,9 @@ pub mod keys;
 pub mod labels;
 pub mod moves;
 pub mod normal;
+pub mod time;
 pub mod values;
+pub mod words;
 
 mod source;
 mod table;

@@ -1,4 +1,4 @@
-//! The command line as typed. Nothing is decided here.
+//! The command line as typed. Nothing is decided here. Doc comments without a full stop are help texts.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::cmd;
 
 /// Keeps your network alive from a folder of plain Markdown notes: whom to contact today, and why.
+///
+/// Without a command, reads the vault around the current folder and writes its reports, as `scan` does. Notes are
+/// never changed; only the files of the reports folder are.
 #[derive(Debug, Parser)]
-#[command(name = "vault-scan", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "vault-scan", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit codes: 0 done, 1 done with findings (`check` found errors, or a file would change under \
+    `--check`),\n2 could not be done, 3 a write was refused.")]
 pub struct Cli {
     /// Options every command takes.
     #[command(flatten)]
@@ -22,7 +27,7 @@ pub struct Cli {
 }
 
 /// Options every command takes.
-#[derive(Args, Debug, Clone)]
+#[derive(Args, Debug, Clone, Default)]
 pub struct Common {
     /// The vault; without it, the one around the current folder
     #[arg(long, global = true, value_name = "DIR")]
@@ -30,7 +35,7 @@ pub struct Common {
     /// Take this day as today: 2026-11-20, yesterday, 昨天
     #[arg(long, global = true, value_name = "DATE")]
     pub today: Option<String>,
-    /// Language of output: zh-CN or en; without it, the vault's
+    /// Language of output, zh-CN or en; without it, the vault's
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
     /// When to use colour
@@ -39,16 +44,16 @@ pub struct Common {
     /// Say only what went wrong
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more: each finding, each file
+    /// Say more: every file, not only those that changed
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Print the settings in force and stop
+    /// Print the settings in force, as a config file, and stop
     #[arg(long, global = true)]
     pub print_config: bool,
 }
 
 /// Options of commands that write.
-#[derive(Args, Debug, Clone, Default)]
+#[derive(Args, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Writing {
     /// Show what would change as a diff; write nothing
     #[arg(long, conflicts_with = "check")]
@@ -61,24 +66,24 @@ pub struct Writing {
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
-    /// Always.
+    /// Always
     Always,
-    /// Never.
+    /// Never
     Never,
 }
 
 /// The form of a report on standard output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For reading in a terminal.
+    /// For reading in a terminal
     #[default]
     Text,
-    /// As in the generated file, without its markers.
+    /// As in the generated file, without its markers
     Markdown,
-    /// For scripts.
+    /// For scripts
     Json,
 }
 
@@ -105,4 +110,45 @@ pub enum Command {
     Completions(cmd::completions::CompletionsArgs),
     /// Print the manual page
     Man(cmd::man::ManArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("vault-scan").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_command_takes_the_options_of_scan() {
+        let cli = parse("--dry-run --today 2026-11-20").unwrap();
+        assert!(cli.command.is_none() && cli.writing.dry_run);
+        assert_eq!(cli.common.today.as_deref(), Some("2026-11-20"));
+        assert!(parse("--dry-run --check").is_err());
+        assert!(parse("scan --dry-run --check").is_err());
+    }
+
+    #[test]
+    fn common_options_stand_before_and_after_the_command() {
+        for line in ["--lang en agenda", "agenda --lang en", "agenda --days 7 --lang en"] {
+            assert_eq!(parse(line).unwrap().common.lang.as_deref(), Some("en"), "{line}");
+        }
+        assert!(parse("-q -v scan").is_err());
+    }
+
+    #[test]
+    fn a_name_may_be_several_words_but_not_none() {
+        let Some(Command::Why(args)) = parse("why Jane Doe --format json").unwrap().command else { panic!("why") };
+        assert_eq!(args.name, ["Jane", "Doe"]);
+        assert!(parse("why").is_err());
+        assert!(parse("show --format xml Jane").is_err());
+    }
 }

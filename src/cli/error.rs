@@ -1,7 +1,12 @@
 //! What can go wrong at the edge, and the exit code it gives.
 
-use std::path::PathBuf;
+use std::io;
 use std::process::ExitCode;
+
+use crate::app::files::PlanError;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::render::engine::TemplateError;
+use crate::vault::root::VaultError;
 
 /// How a run ended. The numbers are API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,55 +27,73 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// An error that ends a command, with what to do about it.
-#[derive(Debug, thiserror::Error)]
+/// What ends a command before its work is done. Sentences are in the catalogue of diagnostics, so that they exist in
+/// both languages.
+#[derive(Debug)]
 pub enum CliError {
-    /// A value on the command line is wrong.
-    #[error("{message}")]
-    Usage {
+    /// One sentence, and lines that belong to it, such as candidates for a name.
+    Said {
         /// What is wrong.
-        message: String,
-        /// What to do.
-        help: String,
+        finding: Finding,
+        /// Shown below, one a line.
+        lines: Vec<String>,
     },
-    /// The configuration is wrong.
-    #[error("{}:{line}:{column}: {message}", path.display())]
-    Config {
-        /// The file.
-        path: PathBuf,
-        /// Line, from 1.
-        line: u32,
-        /// Column in characters, from 1.
-        column: u32,
-        /// What is wrong.
-        message: String,
-        /// What to do.
-        help: String,
-    },
-    /// A file or folder could not be read or written.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// Findings with places in a file of settings.
+    Config(Vec<Diagnostic>),
     /// The reader of our output went away; no error.
-    #[error("output closed")]
     ClosedPipe,
 }
 
 impl CliError {
-    /// A usage error with its remedy.
-    pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        CliError::Usage { message: message.into(), help: help.into() }
-    }
-
-    /// What to do about it, when there is something to say.
-    pub fn help(&self) -> Option<&str> {
+    /// How a run that ends with this error exits.
+    pub fn exit(&self) -> Exit {
         match self {
-            CliError::Usage { help, .. } | CliError::Config { help, .. } if !help.is_empty() => Some(help),
-            _ => None,
+            CliError::Said { .. } | CliError::Config(_) => Exit::Failed,
+            CliError::ClosedPipe => Exit::Done,
         }
+    }
+}
+
+impl From<Finding> for CliError {
+    fn from(finding: Finding) -> Self {
+        CliError::Said { finding, lines: Vec::new() }
+    }
+}
+
+impl From<VaultError> for CliError {
+    fn from(error: VaultError) -> Self {
+        let path = error.path().display().to_string();
+        match error {
+            VaultError::Missing(_) => Finding::new("vault-missing", [&path]),
+            VaultError::NotAFolder(_) => Finding::new("vault-not-a-folder", [&path]),
+            VaultError::Unreadable(_, source) => Finding::new("vault-unreadable", [&path, &source.to_string()]),
+        }
+        .into()
+    }
+}
+
+impl From<PlanError> for CliError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Template(error) => error.into(),
+            PlanError::Refused(_, refusal) => refusal.finding().into(),
+        }
+    }
+}
+
+impl From<TemplateError> for CliError {
+    fn from(error: TemplateError) -> Self {
+        let line = error.line.to_string();
+        Finding::new("template-broken", [&error.template, &line, &error.message]).into()
+    }
+}
+
+/// A failure of standard output.
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return CliError::ClosedPipe;
+        }
+        Finding::new("output-failed", [&error.to_string()]).into()
     }
 }

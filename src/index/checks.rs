@@ -1,12 +1,21 @@
 //! What is odd about a person once all their days are known.
 
+use crate::model::date::{LunarDay, YearlyDay};
 use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::person::At;
 
+use super::lunar::lacks_its_leap_month;
 use super::meetings::{is_known_move, lacks_start};
 use super::record::PersonRecord;
 
-/// Findings about one person's plan.
+/// Findings about one person's days.
 pub(super) fn check_person(record: &PersonRecord) -> Vec<Diagnostic> {
+    let mut findings = meeting(record);
+    findings.extend(leap_months(record));
+    findings
+}
+
+fn meeting(record: &PersonRecord) -> Vec<Diagnostic> {
     let Some(rule) = &record.person.meeting else { return Vec::new() };
     if lacks_start(&rule.value, record) {
         return vec![Finding::new("meeting-needs-start", []).on_line(&record.path, rule.span, rule.line)];
@@ -18,4 +27,46 @@ pub(super) fn check_person(record: &PersonRecord) -> Vec<Diagnostic> {
             Finding::new("meeting-move-unknown", [&from]).on_line(&record.path, moved.span, moved.line)
         })
         .collect()
+}
+
+/// Days in a leap month that their first year did not have.
+fn leap_months(record: &PersonRecord) -> impl Iterator<Item = Diagnostic> + '_ {
+    let person = &record.person;
+    let moved = |at: &At<YearlyDay>| Some(At { value: lunar(at.value)?, span: at.span, line: at.line });
+    let birthday = person.birthday.as_ref().and_then(moved);
+    let labelled = person
+        .dates
+        .iter()
+        .filter_map(|dated| Some(At { value: lunar(dated.value.day)?, span: dated.span, line: dated.line }));
+    birthday.into_iter().chain(person.lunar_birthday.clone()).chain(labelled).filter_map(|At { value, span, line }| {
+        let year = value.year.filter(|_| lacks_its_leap_month(value))?.to_string();
+        let finding = Finding::new("no-such-leap-month", [&year, &value.month.to_string()]);
+        Some(finding.on_line(&record.path, span, line))
+    })
+}
+
+fn lunar(day: YearlyDay) -> Option<LunarDay> {
+    match day {
+        YearlyDay::Lunar(day) => Some(day),
+        YearlyDay::Solar(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::support::{at, indexed, person};
+
+    #[test]
+    fn a_birth_year_without_the_leap_month_is_an_error_and_one_with_it_is_none() {
+        let told = |year| {
+            let born = LunarDay { year, month: 6, leap: true, day: 10 };
+            let note = person("P/A.md").with(|p| p.lunar_birthday = Some(at(born)));
+            indexed(vec![note.build()]).diagnostics
+        };
+        let wrong = told(Some(1990));
+        assert_eq!((wrong.len(), wrong[0].code), (1, "no-such-leap-month"));
+        assert_eq!(wrong[0].arguments, ["1990".into(), "6".into()]);
+        assert!(told(Some(1987)).is_empty() && told(None).is_empty());
+    }
 }

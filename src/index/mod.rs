@@ -1,16 +1,31 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
+//!
+//! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
+//! `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
+pub mod birthdays;
+pub mod block_id;
 pub mod build;
+pub mod festivals;
+pub mod lunar;
+pub mod meetings;
+pub mod names;
+pub mod options;
+pub mod record;
+pub mod rhythm;
+pub mod solar_terms;
+pub mod standing;
+
 mod cadence;
 mod checks;
 mod collate;
 mod contact;
-pub mod meetings;
-pub mod options;
-pub mod record;
+mod gather;
+mod pinyin_match;
 mod resolve;
-pub mod standing;
-#[cfg(test)]
-pub(crate) mod support;
 mod surnames;
 mod timeline;
+mod twins;
+
+#[cfg(test)]
+pub(crate) mod support;

@@ -1,6 +1,7 @@
 //! Which note a link means, once all notes are known. Everything is compared folded, by hash, so that a vault of any
 //! size resolves in linear time. What a link counts for is decided elsewhere.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::fold::fold;
@@ -25,7 +26,8 @@ pub(super) enum Resolved {
     Nothing,
 }
 
-/// More candidates than this are not told apart one by one.
+/// More candidates than this are neither told apart nor all named, so that a name many thousand notes share costs no
+/// more than any other.
 const NARROWED: usize = 100;
 
 /// All names by which notes can be linked.
@@ -81,39 +83,33 @@ impl<'n> Resolver<'n> {
         }
     }
 
-    /// Groups of notes whose paths differ only in case or Unicode form, in path order.
-    pub(super) fn twins(&self) -> Vec<&[NoteId]> {
-        let mut twins: Vec<&[NoteId]> = self.paths.values().map(Vec::as_slice).filter(|ids| ids.len() > 1).collect();
-        twins.sort();
-        twins
-    }
-
     fn linked(&self, target: &str, from: &NotePath) -> Resolved {
         let found = self.by_path(target, from);
         if !found.is_empty() {
-            return self.narrowed(found, from, Resolved::One);
+            return self.narrowed(&found, from, Resolved::One);
         }
         let named = get(&self.aliases, target);
         let people: Vec<NoteId> = named.iter().copied().filter(|id| self.is_someone(*id)).collect();
         let named = if people.is_empty() { named.to_vec() } else { people };
-        self.narrowed(named, from, Resolved::ByAlias)
+        self.narrowed(&named, from, Resolved::ByAlias)
     }
 
     fn plain(&self, target: &str, from: &NotePath) -> Resolved {
-        let stems = if target.contains('/') { self.by_path(target, from) } else { get(&self.stems, target).to_vec() };
+        let by_path = || self.by_path(target, from).into_owned();
+        let stems = if target.contains('/') { by_path() } else { get(&self.stems, target).to_vec() };
         let ways = [stems, get(&self.names, target).to_vec(), get(&self.aliases, target).to_vec()];
         for mut found in ways {
             found.retain(|id| self.is_someone(*id));
             if !found.is_empty() {
-                return self.narrowed(found, from, Resolved::One);
+                return self.narrowed(&found, from, Resolved::One);
             }
         }
         Resolved::Nothing
     }
 
-    fn by_path(&self, target: &str, from: &NotePath) -> Vec<NoteId> {
+    fn by_path(&self, target: &str, from: &NotePath) -> Cow<'_, [NoteId]> {
         if let Some(rooted) = target.strip_prefix('/') {
-            return get(&self.paths, rooted).to_vec();
+            return get(&self.paths, rooted).into();
         }
         if !target.contains('/') {
             return self.by_stem(target, from);
@@ -121,26 +117,26 @@ impl<'n> Resolver<'n> {
         let relative = joined(&fold(from.folder()), target);
         let relative = relative.as_deref().map_or(&[][..], |path| get(&self.paths, path));
         if target.starts_with("./") || target.starts_with("../") {
-            return relative.to_vec();
+            return relative.to_vec().into();
         }
         let rooted = get(&self.paths, target);
         let exact = if rooted.is_empty() { relative } else { rooted };
-        if exact.is_empty() { self.by_ending(target) } else { exact.to_vec() }
+        if exact.is_empty() { self.by_ending(target).into() } else { exact.to_vec().into() }
     }
 
     /// Looks in the linking folder and at the root by path first: scanning all equal stems for every link would be
     /// quadratic in a vault of ten thousand `README`s.
-    fn by_stem(&self, stem: &str, from: &NotePath) -> Vec<NoteId> {
+    fn by_stem(&self, stem: &str, from: &NotePath) -> Cow<'_, [NoteId]> {
         let all = get(&self.stems, stem);
         if all.len() > 1 {
             let here = joined(&fold(from.folder()), stem).unwrap_or_default();
             for near in [get(&self.paths, &here), get(&self.paths, stem)] {
                 if !near.is_empty() {
-                    return near.to_vec();
+                    return near.into();
                 }
             }
         }
-        all.to_vec()
+        all.into()
     }
 
     fn by_ending(&self, target: &str) -> Vec<NoteId> {
@@ -153,11 +149,11 @@ impl<'n> Resolver<'n> {
     }
 
     /// Of several the one in the linking note's folder, else the one at the root, wins.
-    fn narrowed(&self, found: Vec<NoteId>, from: &NotePath, one: fn(NoteId) -> Resolved) -> Resolved {
-        match found.as_slice() {
+    fn narrowed(&self, found: &[NoteId], from: &NotePath, one: fn(NoteId) -> Resolved) -> Resolved {
+        match found {
             [] => return Resolved::Nothing,
             [only] => return one(*only),
-            many if many.len() > NARROWED => return Resolved::Several(found),
+            many if many.len() > NARROWED => return Resolved::Several(many.iter().copied().take(NARROWED).collect()),
             _ => {}
         }
         for folder in [fold(from.folder()), String::new()] {
@@ -169,7 +165,7 @@ impl<'n> Resolver<'n> {
                 _ => {}
             }
         }
-        Resolved::Several(found)
+        Resolved::Several(found.to_vec())
     }
 
     fn note(&self, id: NoteId) -> Option<&'n Note> {
@@ -319,5 +315,15 @@ mod tests {
             let found = resolver.resolve(&link(target, LinkForm::Plain), &NotePath::new("Meetings/x.md"));
             assert_eq!(shown(&notes, &found), expected, "{target}");
         }
+    }
+
+    #[test]
+    fn of_very_many_equal_stems_the_near_one_is_found_and_else_not_all_are_named() {
+        let mut notes: Vec<Note> = (0..300).map(|n| other(&format!("{n:03}/README.md")).build()).collect();
+        notes.sort_by(|a, b| a.path.cmp(&b.path));
+        let resolver = Resolver::new(&notes);
+        let found = |from: &str| resolver.resolve(&link("readme", LinkForm::Wiki), &NotePath::new(from));
+        assert_eq!(found("217/x.md"), Resolved::One(NoteId(217)));
+        assert!(matches!(found("x.md"), Resolved::Several(ids) if ids.len() == NARROWED));
     }
 }

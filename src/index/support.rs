@@ -187,11 +187,6 @@ impl EntryBuilder {
         self
     }
 
-    pub(crate) fn text(mut self, text: &str) -> Self {
-        self.0.text = text.into();
-        self
-    }
-
     pub(crate) fn link(self, target: &str) -> Self {
         self.link_in(target, Setting::Plain)
     }

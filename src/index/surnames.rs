@@ -15,6 +15,13 @@ pub(super) struct Surname {
     pub(super) homophone: &'static str,
 }
 
+impl Surname {
+    /// Its syllables without tones.
+    pub(super) fn plain_syllables(self) -> impl Iterator<Item = &'static str> {
+        self.reading.split(' ').map(|syllable| syllable.trim_end_matches(|c: char| c.is_ascii_digit()))
+    }
+}
+
 /// The listed surname that `name` begins with, the longest first, and the rest of the name.
 pub(super) fn surname_of(name: &str) -> Option<(Surname, &str)> {
     let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
@@ -40,14 +47,14 @@ fn rows() -> impl Iterator<Item = (&'static str, Surname)> {
 
 #[cfg(test)]
 mod tests {
-    use pinyin::ToPinyin;
+    use pinyin::{Pinyin, ToPinyin};
 
     use super::*;
 
     #[test]
     fn every_homophone_has_just_the_reading_of_its_surname() {
         for (written, surname) in rows() {
-            let read: Vec<_> = surname.homophone.to_pinyin().flatten().map(|p| p.with_tone_num_end()).collect();
+            let read: Vec<_> = surname.homophone.to_pinyin().flatten().map(Pinyin::with_tone_num_end).collect();
             assert_eq!(read.join(" "), surname.reading, "{written}");
             assert_eq!(written.chars().count(), surname.homophone.chars().count(), "{written}");
         }

@@ -107,6 +107,9 @@ impl Timeline {
             }
         }
         self.plans.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
+        // a planned meeting note is one plan, on however many of its lines someone is named
+        let place_of = |plan: &Plan| (plan.date, plan.kind, plan.evidence.path.clone());
+        self.plans.dedup_by(|a, b| a.kind == PlanKind::MeetingNote && place_of(a) == place_of(b));
         self.passed_over.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
         for deferrals in [&mut self.skips, &mut self.snoozes] {
             deferrals.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));

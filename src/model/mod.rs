@@ -1,7 +1,7 @@
 //! Values shared by every room: no files, no clock, no words of either language.
 //!
-//! Read in this order: where things stand in a text (`span`, `path`), what is said about them
-//! (`diagnostic`), time (`date`, `cadence`, `meeting_rule`, `lunar`), then a note and what it holds.
+//! Read in this order: where things stand in a text (`span`, `path`), what is said about them (`diagnostic`), time
+//! (`date`, `cadence`, `meeting_rule`), then a note and what it holds (`note`, `person`, `entry`, `task`).
 
 pub mod cadence;
 pub mod date;
@@ -14,6 +14,7 @@ pub mod link;
 pub mod meeting_rule;
 pub mod moves;
 pub mod note;
+pub mod obsidian;
 pub mod occurrences;
 pub mod path;
 pub mod person;

@@ -2,15 +2,18 @@
 //! terminal text, JSON and `why` cannot disagree. No words of either language here: `render` has them.
 
 pub mod agenda;
-mod block_id;
-mod facts;
-mod interim;
 pub mod item;
 pub mod people;
 pub mod problems;
 pub mod reason;
+pub mod run;
 pub mod show;
 pub mod stale;
+pub mod why;
+
+mod block_id;
+mod facts;
+mod interim;
+
 #[cfg(test)]
 pub(crate) mod support;
-pub mod why;

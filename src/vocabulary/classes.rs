@@ -54,7 +54,12 @@ impl Vocabulary {
 
     /// Whether notes in a folder of this folded name are archived.
     pub fn is_archive_folder(&self, folded: &str) -> bool {
-        self.folder_id(TableName::Folder, folded).is_some()
+        self.folder_id(TableName::Folder, folded) == Some("archive")
+    }
+
+    /// Whether a top folder of this folded name is taken for templates where no setting names one.
+    pub fn is_template_folder(&self, folded: &str) -> bool {
+        self.folder_id(TableName::Folder, folded) == Some("template")
     }
 
     /// Whether a folded stem is that of an index note (`README`, `index`, or with `MOC`), which no folder makes a

@@ -106,7 +106,8 @@ fn silenced(record: &PersonRecord, today: Today, due_state: State, standing: &mu
         standing.steps.push(Step::SnoozedThrough(until));
         return Some(State::Snoozed);
     }
-    if standing.planned.is_none() && matches!(due_state, State::Due | State::Late | State::Lost | State::Never) {
+    // past the hard limit the rule is evidently not kept, and its next day promises nothing
+    if standing.planned.is_none() && matches!(due_state, State::Due | State::Late | State::Never) {
         standing.planned = by_meeting_rule(record, today);
     }
     let (day, by) = standing.planned?;

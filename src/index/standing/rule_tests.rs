@@ -153,6 +153,7 @@ fn an_occurrence_of_the_rule_silences_who_is_due_within_one_cadence_only() {
     };
     let second_friday = || with_rule(monthly(), "FREQ=MONTHLY;BYDAY=2FR").entry(log("2026-10-20"));
     check(second_friday, &[("2026-11-19", State::Ok), ("2026-11-20", State::Planned), ("2026-11-21", State::Planned)]);
+    check(second_friday, &[("2027-01-20", State::Planned), ("2027-01-21", State::Lost)]);
     let planned = on(second_friday(), "2026-11-20").planned;
     assert_eq!(planned, Some((day("2026-12-11"), PlannedBy::MeetingRule)));
     let rare = || with_rule(monthly(), "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=10").entry(log("2026-10-20"));

@@ -1,0 +1,12 @@
+//! The pipeline spelled out: load, report, render, plan, apply. The faces of the program (`cli`) call this and
+//! nothing below it.
+//!
+//! `options` is what it is told, `load` reads a vault into an index, `reports` turns the index into what people read,
+//! `files` into what is written.
+
+pub mod files;
+pub mod language;
+pub mod load;
+pub mod options;
+pub mod reports;
+pub mod sentence;

@@ -1,0 +1,31 @@
+//! What the pipeline is told, resolved from the command line and the configuration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::index::options::IndexOptions;
+use crate::model::cadence::Cadence;
+use crate::model::language::Language;
+use crate::report::agenda::AgendaOptions;
+use crate::vocabulary::Vocabulary;
+
+/// Options of a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Language of reports and messages; `None` takes the vault's.
+    pub language: Option<Language>,
+    /// Folder of the generated reports, from the vault root.
+    pub reports: String,
+    /// Folders never read, from the vault root.
+    pub ignore: Vec<String>,
+    /// The words of both languages, the configuration's own included.
+    pub vocabulary: Arc<Vocabulary>,
+    /// Words that stand for a cadence, folded.
+    pub cadence_words: BTreeMap<String, Cadence>,
+    /// Options of the index.
+    pub index: IndexOptions,
+    /// Options of the agenda.
+    pub agenda: AgendaOptions,
+    /// The vault's own templates by file name.
+    pub templates: BTreeMap<String, String>,
+}

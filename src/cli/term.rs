@@ -1,0 +1,186 @@
+//! The one sink: results go to standard output, messages to standard error. Text of notes and names of files must be
+//! escaped before they come here; what is printed here by itself is.
+
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
+use crate::render::escape;
+use crate::render::style::Style;
+use crate::report::problems::Problem;
+use crate::vocabulary::diagnostics::Catalogue;
+
+use super::args::Common;
+use super::colour::{Environment, Target, style};
+use super::error::{CliError, Exit};
+use super::excerpt::shown;
+
+/// How much is said beside results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Only what went wrong.
+    Quiet,
+    /// What matters.
+    #[default]
+    Normal,
+    /// Every file.
+    Verbose,
+}
+
+/// Standard output and standard error of one run.
+#[derive(Debug)]
+pub struct Terminal {
+    results: Style,
+    messages: Style,
+    verbosity: Verbosity,
+    language: Cell<Language>,
+}
+
+impl Terminal {
+    /// The streams of this process, as the options and the environment ask for.
+    pub fn new(common: &Common) -> Self {
+        let environment = Environment::read(|name| std::env::var(name).ok());
+        let verbosity = match (common.quiet, common.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        Terminal {
+            results: style(common.color, environment, target(&io::stdout())),
+            messages: style(common.color, environment, target(&io::stderr())),
+            verbosity,
+            language: Cell::new(common.lang.as_deref().and_then(Language::from_tag).unwrap_or(Language::English)),
+        }
+    }
+
+    /// The style of results.
+    pub fn style(&self) -> Style {
+        self.results
+    }
+
+    /// The style of messages.
+    pub fn message_style(&self) -> Style {
+        self.messages
+    }
+
+    /// How much to say.
+    pub fn verbosity(&self) -> Verbosity {
+        self.verbosity
+    }
+
+    /// What standard error goes to; a progress bar needs a terminal.
+    pub fn message_target(&self) -> Target {
+        if self.verbosity == Verbosity::Quiet { Target::Pipe } else { target(&io::stderr()) }
+    }
+
+    /// Sets the language of what is said from here on.
+    pub fn speak(&self, language: Language) {
+        self.language.set(language);
+    }
+
+    /// The language spoken.
+    pub fn language(&self) -> Language {
+        self.language.get()
+    }
+
+    /// Prints a result, ending in one line end; nothing for an empty one.
+    ///
+    /// # Errors
+    /// Standard output is closed or full.
+    pub fn result(&self, text: &str) -> Result<(), CliError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let mut out = AutoStream::new(io::stdout().lock(), choice(self.results));
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Says something beside the result, unless quiet.
+    pub fn message(&self, text: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.warn(text);
+        }
+    }
+
+    /// Prints findings that are no result: about settings, or files left alone. Hints are for those who ask for more.
+    pub fn findings(&self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            let problem = placed(diagnostic, self.language());
+            let least = if problem.severity == "hint" { Verbosity::Verbose } else { Verbosity::Quiet };
+            if self.verbosity >= least {
+                self.warn(&shown(&problem, "", self.messages));
+            }
+        }
+    }
+
+    /// Prints one problem that went wrong at the edge.
+    pub fn problem(&self, problem: &Problem) {
+        self.warn(&shown(problem, "", self.messages));
+    }
+
+    /// Says why the run ends, and with which code.
+    pub fn fail(&self, error: &CliError) -> Exit {
+        match error {
+            CliError::Said { finding, lines } => {
+                self.problem(&unplaced(finding, "", self.language()));
+                for line in lines {
+                    self.warn(&format!("  {}", escape::terminal(line)));
+                }
+            }
+            CliError::Config(diagnostics) => self.findings(diagnostics),
+            CliError::ClosedPipe => {}
+        }
+        error.exit()
+    }
+
+    fn warn(&self, text: &str) {
+        let mut err = AutoStream::new(io::stderr().lock(), choice(self.messages));
+        // Nowhere is left to say that standard error is closed.
+        let _ = writeln!(err, "{text}");
+    }
+}
+
+/// A finding with its sentence, about the file at `path` as a whole or, without one, about the run.
+pub fn unplaced(finding: &Finding, path: &str, language: Language) -> Problem {
+    let catalogue = Catalogue::built_in();
+    Problem {
+        code: finding.code,
+        severity: catalogue.severity(finding.code).map_or("error", |severity| severity.word()),
+        path: path.to_owned(),
+        line: 0,
+        column: 0,
+        message: catalogue.message(finding.code, language.tag(), &finding.arguments),
+        help: catalogue.help(finding.code, language.tag(), &finding.arguments),
+        excerpt: String::new(),
+    }
+}
+
+/// A finding in a file of settings, with its sentence.
+fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
+    let finding = Finding { code: diagnostic.code, arguments: diagnostic.arguments.clone() };
+    Problem {
+        line: diagnostic.position.line,
+        column: diagnostic.position.column,
+        excerpt: diagnostic.excerpt.to_string(),
+        ..unplaced(&finding, diagnostic.path.as_str(), language)
+    }
+}
+
+fn target(stream: &impl IsTerminal) -> Target {
+    if stream.is_terminal() { Target::Terminal } else { Target::Pipe }
+}
+
+fn choice(style: Style) -> ColorChoice {
+    match style {
+        Style::Plain => ColorChoice::Never,
+        Style::Colour => ColorChoice::Always,
+    }
+}

@@ -1,0 +1,316 @@
+//! Goes through all notes in path order and gathers what each says about whom. Which note a link means is
+//! [`Resolver`]'s to say, and what a line counts for is [`verdict`]'s; here the two are put together, with a word to the
+//! user where a link is not plain.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::entry::{DatedBy, Entry, EntryLink, EntrySource, Setting};
+use crate::model::fold::fold;
+use crate::model::link::Link;
+use crate::model::moves::MoveKind;
+use crate::model::note::{Held, Note, NoteKind};
+use crate::model::task::TaskState;
+
+use super::contact::{Attendees, Surroundings, Verdict, Whom, verdict};
+use super::record::{FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
+use super::resolve::{NoteId, Resolved, Resolver};
+use super::timeline::{Timeline, until_of};
+
+/// What all notes say about people.
+pub(super) struct Gathered {
+    /// Per person, in path order.
+    pub(super) timelines: Vec<Timeline>,
+    /// Open tasks about people, in path and line order.
+    pub(super) follow_ups: Vec<FollowUp>,
+    /// Meetings and events, by date and path.
+    pub(super) meetings: Vec<MeetingRecord>,
+    /// What was odd on the way.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Gathers from `notes`, which are in path order.
+pub(super) fn gather(notes: &[Note]) -> Gathered {
+    let mut gathering = Gathering::new(notes);
+    for (at, note) in notes.iter().enumerate().filter(|(_, note)| gives_facts(note.kind)) {
+        let own = gathering.people.get(at).copied().flatten();
+        gathering.add_note(note, own);
+    }
+    let Gathering { timelines, mut follow_ups, mut meetings, findings, .. } = gathering;
+    follow_ups.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
+    Gathered { timelines, follow_ups, meetings, findings }
+}
+
+/// Whether a note is about someone whom the index keeps.
+pub(super) fn is_person(note: &Note) -> bool {
+    note.kind == NoteKind::Person && note.person.is_some()
+}
+
+struct Gathering<'n> {
+    notes: &'n [Note],
+    resolver: Resolver<'n>,
+    /// The person each note is about, if any.
+    people: Vec<Option<PersonId>>,
+    timelines: Vec<Timeline>,
+    follow_ups: Vec<FollowUp>,
+    meetings: Vec<MeetingRecord>,
+    findings: Vec<Diagnostic>,
+    /// Aliases already hinted at: once per run is enough.
+    hinted: HashSet<Box<str>>,
+}
+
+impl<'n> Gathering<'n> {
+    fn new(notes: &'n [Note]) -> Self {
+        let mut ids = (0..).map(PersonId);
+        let people: Vec<_> = notes.iter().map(|note| if is_person(note) { ids.next() } else { None }).collect();
+        let timelines = vec![Timeline::default(); people.iter().flatten().count()];
+        Gathering {
+            notes,
+            resolver: Resolver::new(notes),
+            people,
+            timelines,
+            follow_ups: Vec::new(),
+            meetings: Vec::new(),
+            findings: Vec::new(),
+            hinted: HashSet::new(),
+        }
+    }
+
+    fn note(&self, id: NoteId) -> Option<&'n Note> {
+        self.notes.get(id.0 as usize)
+    }
+
+    fn person_at(&self, id: NoteId) -> Option<PersonId> {
+        self.people.get(id.0 as usize).copied().flatten()
+    }
+
+    fn add_note(&mut self, note: &'n Note, own: Option<PersonId>) {
+        if let (Some(id), Some(person)) = (own, &note.person)
+            && let Some(timeline) = self.timelines.get_mut(id.0 as usize)
+        {
+            timeline.add_keys(&note.path, person);
+        }
+        let surroundings = surroundings_of(note);
+        let mut present: Vec<PersonId> = Vec::new();
+        let mut planned_lines: HashSet<u32> = HashSet::new();
+        let keys = entries_of_keys(note);
+        for entry in note.entries.iter().chain(&keys) {
+            let verdicts = self.judge(note, own, surroundings, entry);
+            for (id, verdict) in verdicts {
+                match verdict {
+                    Verdict::Plan(PlanKind::DatedTask) => drop(planned_lines.insert(entry.line)),
+                    Verdict::Counts if Some(entry.date) == note.date => present.push(id),
+                    Verdict::Plan(PlanKind::MeetingNote) => present.push(id),
+                    _ => {}
+                }
+                if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
+                    timeline.add(&note.path, note.kind, entry, verdict);
+                }
+            }
+            self.check_snooze(note, entry);
+        }
+        self.add_meeting(note, surroundings, present);
+        self.add_follow_ups(note, own, &planned_lines);
+    }
+
+    /// What an entry is for each person it names: the best reading of several links, Counts before all others.
+    fn judge(
+        &mut self,
+        note: &'n Note,
+        own: Option<PersonId>,
+        surroundings: Surroundings,
+        entry: &Entry,
+    ) -> BTreeMap<PersonId, Verdict> {
+        let mut verdicts: BTreeMap<PersonId, Verdict> = BTreeMap::new();
+        if let Some(id) = own {
+            verdicts.insert(id, verdict(surroundings, entry, Whom::OwnNote));
+        }
+        let nested = entry.nested.iter().flat_map(|item| item.links.iter().map(move |link| (link, item.line)));
+        for (EntryLink { link, setting }, line) in entry.links.iter().map(|link| (link, entry.line)).chain(nested) {
+            let said = verdict(surroundings, entry, Whom::Link(*setting));
+            let tell = if may_count(said) { Tell::AtLine(line) } else { Tell::Nothing };
+            let (people, said) = match self.people_of(note, link, tell) {
+                Meant::Nobody => continue,
+                Meant::One(id) => (vec![id], said),
+                Meant::Several(ids) if may_count(said) => (ids, Verdict::Not(PassedOverReason::Ambiguous)),
+                Meant::Several(ids) => (ids, said),
+            };
+            for id in people.into_iter().filter(|id| Some(*id) != own) {
+                let kept = verdicts.entry(id).or_insert(said);
+                if matches!(kept, Verdict::Not(_)) && !matches!(said, Verdict::Not(_)) {
+                    *kept = said;
+                }
+            }
+        }
+        verdicts
+    }
+
+    fn check_snooze(&mut self, note: &Note, entry: &Entry) {
+        let snoozes = entry.moves.iter().find(|moved| moved.kind == MoveKind::Snooze);
+        if let Some(moved) = snoozes.filter(|_| entry.setting == Setting::Plain && until_of(entry).is_none()) {
+            self.findings.push(Finding::new("snooze-without-date", []).on_line(&note.path, moved.span, entry.line));
+        }
+    }
+
+    /// Whom a link means, with a word to the user where it is not plain.
+    fn people_of(&mut self, note: &'n Note, link: &Link, tell: Tell) -> Meant {
+        let (id, by_alias) = match self.resolver.resolve(link, &note.path) {
+            Resolved::Nothing => return Meant::Nobody,
+            Resolved::One(id) => (id, None),
+            Resolved::ByAlias(id) => (id, self.note(id)),
+            Resolved::Several(ids) => {
+                let people: Vec<PersonId> = ids.iter().filter_map(|id| self.person_at(*id)).collect();
+                if people.is_empty() {
+                    return Meant::Nobody;
+                }
+                if let Tell::AtLine(line) = tell {
+                    self.findings.push(self.ambiguous(link, &ids).on_line(&note.path, link.span, line));
+                }
+                return Meant::Several(people);
+            }
+        };
+        let Some(person) = self.person_at(id) else { return Meant::Nobody };
+        if let (Some(meant), Tell::AtLine(line)) = (by_alias, tell)
+            && self.hinted.insert(fold(&link.target).into())
+        {
+            let finding = Finding::new("alias-link", [&link.target, meant.path.as_str(), meant.path.stem()]);
+            self.findings.push(finding.on_line(&note.path, link.span, line));
+        }
+        Meant::One(person)
+    }
+
+    fn ambiguous(&self, link: &Link, ids: &[NoteId]) -> Finding {
+        const SHOWN: usize = 5;
+        let notes = || ids.iter().filter_map(|id| self.note(*id));
+        let mut paths: Vec<&str> = notes().map(|note| note.path.as_str()).take(SHOWN).collect();
+        if ids.len() > SHOWN {
+            paths.push("…");
+        }
+        let first = notes().next().map_or("", |note| note.path.without_extension());
+        Finding::new("ambiguous-link", [&link.target, &paths.join(", "), first])
+    }
+
+    fn add_meeting(&mut self, note: &'n Note, surroundings: Surroundings, present: Vec<PersonId>) {
+        let (Some(occasion), Some(date)) = (&note.occasion, note.date) else { return };
+        if !matches!(note.kind, NoteKind::Meeting | NoteKind::Event) {
+            return;
+        }
+        let mut people: Vec<PersonId> = Vec::new();
+        for link in occasion.attendees.iter().chain(&occasion.met) {
+            if let Meant::One(id) = self.people_of(note, link, Tell::Nothing) {
+                people.push(id);
+            }
+        }
+        if surroundings.attendees == Attendees::Absent {
+            people.extend(present);
+        }
+        let mut seen = HashSet::new();
+        people.retain(|id| seen.insert(*id));
+        self.meetings.push(MeetingRecord {
+            path: note.path.clone(),
+            kind: note.kind,
+            title: occasion.title.clone().unwrap_or_else(|| note.path.stem().into()),
+            date,
+            time: occasion.time,
+            place: occasion.place.clone(),
+            people,
+            held: occasion.held,
+        });
+    }
+
+    /// Open tasks about people. One that starts with a date is an appointment and asked about as such.
+    fn add_follow_ups(&mut self, note: &'n Note, own: Option<PersonId>, planned_lines: &HashSet<u32>) {
+        for task in &note.tasks {
+            let told = matches!(task.setting, Setting::Plain | Setting::Quote);
+            if task.state != TaskState::Open || !task.passes_filter || !told || planned_lines.contains(&task.line) {
+                continue;
+            }
+            let mut people: Vec<PersonId> = own.into_iter().collect();
+            for link in &task.links {
+                if let Meant::One(id) = self.people_of(note, link, Tell::AtLine(task.line))
+                    && !people.contains(&id)
+                {
+                    people.push(id);
+                }
+            }
+            if people.is_empty() {
+                continue;
+            }
+            self.follow_ups.push(FollowUp {
+                people,
+                text: task.text.clone(),
+                due: task.due,
+                scheduled: task.scheduled,
+                start: task.start,
+                priority: task.priority,
+                recurrence: task.recurrence.clone(),
+                path: note.path.clone(),
+                line: task.line,
+            });
+        }
+    }
+}
+
+/// Whether diagnostics are given, and where. A link that counts for nobody anyway, in code or in a quote, needs none.
+#[derive(Clone, Copy)]
+enum Tell {
+    AtLine(u32),
+    Nothing,
+}
+
+/// Whether it matters whom a link means: it may be contact, or an open task about them.
+fn may_count(verdict: Verdict) -> bool {
+    !matches!(verdict, Verdict::Not(reason) if reason != PassedOverReason::OpenTask)
+}
+
+/// Whom a link means.
+enum Meant {
+    /// No person: nothing, or a note about something else.
+    Nobody,
+    /// One.
+    One(PersonId),
+    /// Any of several; it counts for none of them.
+    Several(Vec<PersonId>),
+}
+
+/// Entries for `attendees` and `met` where reading the note made none: who was there counts by the key alone.
+fn entries_of_keys(note: &Note) -> Vec<Entry> {
+    let (Some(occasion), Some(date)) = (&note.occasion, note.date) else { return Vec::new() };
+    let keys = [(EntrySource::Attendees, &occasion.attendees), (EntrySource::Met, &occasion.met)];
+    let unread = keys
+        .into_iter()
+        .filter(|(source, links)| !links.is_empty() && note.entries.iter().all(|entry| entry.source != *source));
+    let plain = |link: &Link| EntryLink { link: link.clone(), setting: Setting::Plain };
+    unread
+        .map(|(source, links)| Entry {
+            date,
+            time: occasion.time,
+            dated_by: DatedBy::Note,
+            source,
+            setting: Setting::Plain,
+            task: None,
+            channel: None,
+            text: occasion.title.clone().unwrap_or_default(),
+            links: links.iter().map(plain).collect(),
+            moves: Vec::new(),
+            fields: Vec::new(),
+            nested: Vec::new(),
+            span: links.first().map(|link| link.span).unwrap_or_default(),
+            line: 1,
+        })
+        .collect()
+}
+
+fn surroundings_of(note: &Note) -> Surroundings {
+    let occasion = note.occasion.as_deref();
+    let attendees = match occasion.is_some_and(|occasion| !occasion.attendees.is_empty()) {
+        true => Attendees::Listed,
+        false => Attendees::Absent,
+    };
+    Surroundings { kind: note.kind, held: occasion.map_or(Held::Filled, |occasion| occasion.held), attendees }
+}
+
+fn gives_facts(kind: NoteKind) -> bool {
+    !matches!(kind, NoteKind::Generated | NoteKind::ConflictCopy | NoteKind::Damaged | NoteKind::Template)
+}

@@ -1,0 +1,194 @@
+//! Values of the simple types: text, list, link, yes or no. Blanks of every kind are trimmed; a word for "nothing"
+//! is nothing.
+
+use crate::model::fold::{fold, trim_blanks};
+use crate::model::link::{Link, LinkForm};
+use crate::model::span::Span;
+use crate::parse::front_matter::tree::{Node, NodeKind};
+use crate::vocabulary::Vocabulary;
+
+/// The text of a scalar, trimmed.
+pub fn raw_text(node: &Node) -> Option<&str> {
+    node.text().map(trim_blanks)
+}
+
+/// Any value as one text: a list's items joined by commas, a map's values likewise.
+pub fn as_text(node: &Node) -> Option<String> {
+    let text = match &node.kind {
+        NodeKind::Null => return None,
+        NodeKind::Scalar { text, .. } => trim_blanks(text).to_owned(),
+        NodeKind::List(items) => items.iter().filter_map(as_text).collect::<Vec<_>>().join(", "),
+        NodeKind::Map(entries) => entries.iter().filter_map(|(_, value)| as_text(value)).collect::<Vec<_>>().join(", "),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Text that says something; `None` for words such as 暂无 or `n/a`.
+pub fn present_text(node: &Node, words: &Vocabulary) -> Option<Box<str>> {
+    let text = as_text(node)?;
+    (!words.absent(&fold(&text))).then(|| text.into())
+}
+
+/// Whether one line of text is split into items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// At `,` `，` `、` `;` `；`.
+    AtSeparators,
+    /// Not: company names hold commas.
+    Never,
+}
+
+/// A value as a list of texts, with the place of each.
+pub fn as_list(node: &Node, split: Split, words: &Vocabulary) -> Vec<(Box<str>, Span)> {
+    let mut list = Vec::new();
+    match &node.kind {
+        NodeKind::Null => {}
+        NodeKind::Scalar { text, .. } => {
+            let parts: Vec<&str> = match split {
+                Split::AtSeparators => text.split([',', '，', '、', ';', '；']).collect(),
+                Split::Never => vec![text],
+            };
+            list.extend(parts.into_iter().map(|part| (trim_blanks(part).into(), node.span)));
+        }
+        NodeKind::List(items) => {
+            for item in items {
+                list.extend(as_text(item).map(|text| (text.into(), item.span)));
+            }
+        }
+        NodeKind::Map(entries) => {
+            for (_, value) in entries {
+                list.extend(as_text(value).map(|text| (text.into(), value.span)));
+            }
+        }
+    }
+    list.retain(|(text, _): &(Box<str>, Span)| !words.absent(&fold(text)));
+    list
+}
+
+/// The texts alone.
+pub fn texts(list: Vec<(Box<str>, Span)>) -> Vec<Box<str>> {
+    list.into_iter().map(|(text, _)| text).collect()
+}
+
+/// A value as links: wikilinks, Markdown links, or plain names (one line of names is split at separators).
+pub fn as_links(node: &Node) -> Vec<Link> {
+    match &node.kind {
+        NodeKind::Null | NodeKind::Map(_) => Vec::new(),
+        NodeKind::List(items) => items.iter().flat_map(as_links).collect(),
+        NodeKind::Scalar { text, .. } => links_in(trim_blanks(text), node.span),
+    }
+}
+
+/// Links in one text: every wikilink and Markdown link in it, else each name between separators.
+pub fn links_in(text: &str, span: Span) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let from = rest.get(at..).unwrap_or_default();
+        match wikilink(from, span).or_else(|| markdown_link(from, span)) {
+            Some((link, used)) => {
+                links.push(link);
+                rest = from.get(used..).unwrap_or_default();
+            }
+            None => rest = from.get(1..).unwrap_or_default(),
+        }
+    }
+    if links.is_empty() {
+        let names = text.split([',', '，', '、', ';', '；']).map(trim_blanks).filter(|name| !name.is_empty());
+        links.extend(names.map(|name| Link { target: name.into(), label: None, form: LinkForm::Plain, span }));
+    }
+    links
+}
+
+/// `[[target#heading|label]]` at the start of `text`, and how many bytes it takes.
+fn wikilink(text: &str, span: Span) -> Option<(Link, usize)> {
+    let inner = text.strip_prefix("[[")?;
+    let end = inner.find("]]")?;
+    let inside = inner.get(..end)?;
+    let (target, label) = match inside.split_once('|') {
+        Some((target, label)) => (target.strip_suffix('\\').unwrap_or(target), Some(trim_blanks(label))),
+        None => (inside, None),
+    };
+    let target = trim_blanks(target.split(['#', '^']).next().unwrap_or_default());
+    if target.is_empty() || target.contains('[') {
+        return None;
+    }
+    let label = label.filter(|label| !label.is_empty()).map(Box::from);
+    Some((Link { target: target.into(), label, form: LinkForm::Wiki, span }, end + 4))
+}
+
+/// `[label](target.md)` or `[label](<a b.md>)` at the start of `text`, and how many bytes it takes.
+fn markdown_link(text: &str, span: Span) -> Option<(Link, usize)> {
+    let label_end = text.find("](")?;
+    let label = text.get(1..label_end)?;
+    let after = text.get(label_end + 2..)?;
+    let (target, used) = match after.strip_prefix('<') {
+        Some(bracketed) => {
+            let end = bracketed.find(">)")?;
+            (bracketed.get(..end)?, end + 3)
+        }
+        None => {
+            let end = after.find(')')?;
+            (after.get(..end)?, end + 1)
+        }
+    };
+    let path = percent_decoded(target.split('#').next().unwrap_or_default());
+    let link = if path.is_empty() || path.contains("://") || path.starts_with("mailto:") {
+        // A web address names nobody's note; its label may.
+        Link { target: label.into(), label: None, form: LinkForm::Plain, span }
+    } else {
+        Link { target: path.into(), label: Some(label.into()), form: LinkForm::Markdown, span }
+    };
+    Some((link, label_end + 2 + used))
+}
+
+/// Decodes `%E5%BC%A0`; bytes that are no UTF-8 stay as written.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let decoded = (*first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| {
+            let hex = std::str::from_utf8(hex).ok().filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            u8::from_str_radix(hex, 16).ok()
+        });
+        match decoded {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn targets(text: &str) -> Vec<String> {
+        links_in(text, Span::default()).iter().map(|link| format!("{}|{}", link.target, link.shown())).collect()
+    }
+
+    #[test]
+    fn links_are_read_in_every_spelling() {
+        assert_eq!(targets("[[张三]]"), ["张三|张三"]);
+        assert_eq!(targets("[[人物/张三.md|老张]]"), ["人物/张三.md|老张"]);
+        assert_eq!(targets("[[A]], [[B#标题|b]]"), ["A|A", "B|b"]);
+        assert_eq!(targets("[张三](%E4%BA%BA/%E5%BC%A0%E4%B8%89.md#x)"), ["人/张三.md|张三"]);
+        assert_eq!(targets("[x](<dir/a b.md>)"), ["dir/a b.md|x"]);
+        assert_eq!(targets("张三、李四"), ["张三|张三", "李四|李四"]);
+        assert_eq!(targets("[web](https://example.org)"), ["web|web"]);
+        assert_eq!(targets("[[broken"), ["[[broken|[[broken"]);
+    }
+
+    #[test]
+    fn percent_signs_that_encode_nothing_stay() {
+        assert_eq!(percent_decoded("100%"), "100%");
+        assert_eq!(percent_decoded("a%20b%zz"), "a b%zz");
+        assert_eq!(percent_decoded("%ff"), "%ff");
+    }
+}

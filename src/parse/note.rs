@@ -1,0 +1,358 @@
+//! One note, whole: front matter, kind, fields and body put together. Called for each file by itself; never fails.
+
+use chrono::NaiveDate;
+
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::entry::{DatedBy, Entry, EntryLink, EntrySource, Setting};
+use crate::model::fold::fold;
+use crate::model::link::{Link, LinkForm};
+use crate::model::note::{FrontMatterOutcome, Note, NoteKind, Occasion, Tag};
+use crate::model::obsidian::{ObsidianSettings, PeriodKind};
+use crate::model::path::NotePath;
+use crate::model::person::Status;
+use crate::model::span::{LineIndex, Span};
+use crate::vocabulary::Vocabulary;
+use crate::vocabulary::keys::KeyScope;
+use crate::vocabulary::time::TimeWords;
+
+use super::body::merge::has_merge_markers;
+use super::body::{Body, BodyContext, TaskSettings, read_body};
+use super::fields::gather::{Fields, RawField};
+use super::fields::occasion::{NoteDate, note_date, read_occasion};
+use super::fields::person::{PersonContext, read_person};
+use super::fields::values::{Split, as_links, as_list, texts};
+use super::front_matter::tree::Node;
+use super::front_matter::{FrontMatter, Outcome, read_front_matter};
+use super::kind::{class_of, is_archived, tags_of, value_of};
+use super::leading_date::{date_in_name, leading_date};
+use super::periodic::PeriodicNotes;
+use super::rest::{body_rest, headed_texts};
+use super::templates::is_template;
+
+/// What every note of one vault is read with.
+pub struct ParseContext<'a> {
+    /// The words of both languages.
+    pub words: &'a Vocabulary,
+    /// The words of time.
+    pub time: &'a TimeWords,
+    /// Obsidian's settings.
+    pub obsidian: &'a ObsidianSettings,
+    /// Daily and periodic notes.
+    pub periodic: &'a PeriodicNotes,
+    /// The Tasks plugin's settings.
+    pub tasks: &'a TaskSettings,
+}
+
+/// What a note's name says before it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameRole {
+    /// Nothing in particular.
+    Ordinary,
+    /// It is a copy that a sync program made; of which note, if that is known.
+    ConflictCopy(Box<str>),
+}
+
+/// Reads one note.
+pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
+    let lines = LineIndex::new(text);
+    let words = context.words;
+    let known = |key: &str| {
+        let folded = fold(key);
+        words.combined_key(&folded).is_some()
+            || [KeyScope::Owner, KeyScope::Event].iter().any(|scope| words.key(*scope, &folded).is_some())
+    };
+    let front = read_front_matter(text, &known);
+    let mut findings: Vec<(Span, Finding)> = Vec::new();
+    let mut note = bare_note(path, &front);
+
+    note.kind = kind_of(path, text, role, &front, context, &mut findings);
+    if is_silent(note.kind) {
+        if note.kind == NoteKind::Generated || note.kind == NoteKind::Template {
+            return (note, Vec::new());
+        }
+        return (note, placed(findings, path, &lines));
+    }
+    findings.extend(front.findings.iter().cloned());
+
+    let periodic = context.periodic.recognise(path);
+    let named_day = periodic.filter(|_| note.kind == NoteKind::Daily).and_then(|periodic| periodic.date);
+    let keyed = key_fields(&front);
+    let scope = scope_of(note.kind);
+    let early = Fields::gather(keyed.clone(), scope, words);
+    note.date = dated(note.kind).then(|| date_of(path, named_day, &early, context, &mut findings)).flatten();
+    if note.kind == NoteKind::Other && note.date.is_some() {
+        note.kind = NoteKind::Dated;
+    }
+
+    let time = context.time;
+    let leading = |line: &str| leading_date(line, time).map(|found| (found.date, found.time, found.length));
+    let body = read_body(
+        text,
+        front.body,
+        &BodyContext {
+            kind: note.kind,
+            note_date: note.date,
+            words,
+            tasks: context.tasks,
+            lines: &lines,
+            leading_date: &leading,
+        },
+    );
+    note.aliases = value_of(&front, "aliases", words)
+        .map(|value| texts(as_list(value, Split::AtSeparators, words)))
+        .unwrap_or_default();
+    let front_tags = value_of(&front, "tags", words).map(|value| tags_of(value, words)).unwrap_or_default();
+    note.tags = front_tags.into_iter().map(|(name, span)| Tag { name, span }).collect();
+
+    match note.kind {
+        NoteKind::Person | NoteKind::Owner => {
+            add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings)
+        }
+        NoteKind::Meeting | NoteKind::Event => {
+            add_occasion(&mut note, text, front.body, keyed, &body, scope, context, &mut findings)
+        }
+        NoteKind::Daily | NoteKind::Dated => add_attendees(&mut note, &early, words),
+        _ => {}
+    }
+    add_front_links(&mut note, &front, &lines, words);
+
+    let Body { entries, tasks, tags, findings: from_body, .. } = body;
+    note.entries.extend(entries);
+    note.tasks = tasks;
+    note.tags.extend(tags);
+    findings.extend(from_body);
+    (note, placed(findings, path, &lines))
+}
+
+/// A note known by name only: too large, not text, in an unknown encoding.
+pub fn unread_note(path: &NotePath) -> Note {
+    Note {
+        path: path.clone(),
+        kind: NoteKind::Other,
+        aliases: Vec::new(),
+        date: None,
+        person: None,
+        occasion: None,
+        entries: Vec::new(),
+        tasks: Vec::new(),
+        tags: Vec::new(),
+        front_matter: FrontMatterOutcome::Absent,
+    }
+}
+
+fn bare_note(path: &NotePath, front: &FrontMatter) -> Note {
+    let front_matter = match front.outcome {
+        Outcome::Absent => FrontMatterOutcome::Absent,
+        Outcome::Whole => FrontMatterOutcome::Whole,
+        Outcome::Partial => FrontMatterOutcome::Partial,
+        Outcome::Unread => FrontMatterOutcome::Unread,
+    };
+    Note { front_matter, ..unread_note(path) }
+}
+
+fn kind_of(
+    path: &NotePath,
+    text: &str,
+    role: &NameRole,
+    front: &FrontMatter,
+    context: &ParseContext<'_>,
+    findings: &mut Vec<(Span, Finding)>,
+) -> NoteKind {
+    let words = context.words;
+    if value_of(front, "generated_by", words).is_some() {
+        return NoteKind::Generated;
+    }
+    if let NameRole::ConflictCopy(base) = role {
+        findings.push((Span::default(), Finding::new("conflict-copy", [base])));
+        return NoteKind::ConflictCopy;
+    }
+    if let Some(markers) = has_merge_markers(text, Span::new(0, text.len())) {
+        findings.extend(markers.into_iter().map(|span| (span, Finding::new("merge-markers", []))));
+        return NoteKind::Damaged;
+    }
+    let stem = |stem: &str| words.is_template_stem(stem);
+    let folder = |folder: &str| words.is_template_folder(folder);
+    if front.template || is_template(path, context.obsidian, stem, folder) {
+        return NoteKind::Template;
+    }
+    if let Some(kind) = class_of(path, front, words, context.time, findings) {
+        return kind;
+    }
+    match context.periodic.recognise(path) {
+        Some(periodic) if periodic.kind == PeriodKind::Day => NoteKind::Daily,
+        Some(_) => NoteKind::Periodic,
+        None => NoteKind::Other,
+    }
+}
+
+/// Notes of which no facts are read.
+fn is_silent(kind: NoteKind) -> bool {
+    matches!(kind, NoteKind::Generated | NoteKind::ConflictCopy | NoteKind::Damaged | NoteKind::Template)
+}
+
+/// Notes that may have a date of their own; a person note never has.
+fn dated(kind: NoteKind) -> bool {
+    matches!(kind, NoteKind::Daily | NoteKind::Meeting | NoteKind::Event | NoteKind::Other)
+}
+
+fn scope_of(kind: NoteKind) -> KeyScope {
+    match kind {
+        NoteKind::Owner => KeyScope::Owner,
+        NoteKind::Person => KeyScope::Person,
+        NoteKind::Event => KeyScope::Event,
+        _ => KeyScope::Meeting,
+    }
+}
+
+fn key_fields(front: &FrontMatter) -> Vec<RawField> {
+    let field = |field: &super::front_matter::Field| RawField {
+        key: field.key.clone(),
+        key_span: field.key_span,
+        value: field.value.clone(),
+    };
+    front.fields.iter().map(field).collect()
+}
+
+/// Front-matter fields, then those of the body whose keys are known.
+fn all_fields(mut keyed: Vec<RawField>, body: &Body) -> Vec<RawField> {
+    let from_body = body.fields.iter().map(|field| RawField {
+        key: field.key.clone(),
+        key_span: field.key_span,
+        value: Node::plain(&field.value, field.value_span),
+    });
+    keyed.extend(from_body);
+    keyed
+}
+
+/// A daily note's date is its name; another's is its `date` key, else its stem. A clash is told.
+fn date_of(
+    path: &NotePath,
+    named_day: Option<NaiveDate>,
+    fields: &Fields,
+    context: &ParseContext<'_>,
+    findings: &mut Vec<(Span, Finding)>,
+) -> Option<NaiveDate> {
+    let NoteDate { date: keyed, .. } = note_date(fields, context.words, context.time, findings);
+    let named = named_day.or_else(|| date_in_name(path.stem(), context.time));
+    match (named, keyed) {
+        (Some(named), Some((keyed, span))) if named != keyed => {
+            let finding = Finding::new("date-clash", [&named.to_string(), &keyed.to_string()]);
+            findings.push((span, finding));
+        }
+        _ => {}
+    }
+    match named_day {
+        Some(day) => Some(day),
+        None => keyed.map(|(date, _)| date).or(named),
+    }
+}
+
+fn add_person(
+    note: &mut Note,
+    keyed: Vec<RawField>,
+    body: &Body,
+    scope: KeyScope,
+    lines: &LineIndex<'_>,
+    context: &ParseContext<'_>,
+    findings: &mut Vec<(Span, Finding)>,
+) {
+    let words = context.words;
+    let mut fields = Fields::gather(all_fields(keyed, body), scope, words);
+    let stem = note.path.stem().to_owned();
+    let name = fields.first("name", words).and_then(|field| super::fields::values::as_text(&field.value));
+    fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()]);
+    findings.extend(fields.conflicts(words));
+    let person_context = PersonContext { words, time: context.time, lines };
+    let mut person = read_person(&fields, &stem, &person_context, findings);
+    if is_archived(&note.path, words) && person.status.is_none() {
+        person.status = Some(Status::Archived);
+    }
+    note.aliases = person.aliases.clone();
+    note.person = Some(Box::new(person));
+}
+
+fn add_occasion(
+    note: &mut Note,
+    text: &str,
+    at: Span,
+    keyed: Vec<RawField>,
+    body: &Body,
+    scope: KeyScope,
+    context: &ParseContext<'_>,
+    findings: &mut Vec<(Span, Finding)>,
+) {
+    let words = context.words;
+    let fields = Fields::gather(all_fields(keyed, body), scope, words);
+    findings.extend(fields.conflicts(words));
+    let headed = headed_texts(text, body, words);
+    let rest = body_rest(text, at, body, &headed, words);
+    let occasion = read_occasion(&fields, &headed, rest, words, context.time, findings);
+    if let Some(date) = note.date {
+        let title = occasion_title(&occasion, note);
+        note.entries.extend(people_entry(date, EntrySource::Attendees, &occasion.attendees, &title));
+        note.entries.extend(people_entry(date, EntrySource::Met, &occasion.met, &title));
+    }
+    note.occasion = Some(Box::new(occasion));
+}
+
+/// The title by key, else the file name without its date.
+fn occasion_title(occasion: &Occasion, note: &Note) -> Box<str> {
+    occasion.title.clone().unwrap_or_else(|| {
+        let stem = note.path.stem();
+        let undated = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+        if undated.is_empty() { stem.into() } else { undated.into() }
+    })
+}
+
+fn add_attendees(note: &mut Note, fields: &Fields, words: &Vocabulary) {
+    let Some(date) = note.date else { return };
+    let attendees = fields.first("attendees", words).map(|field| as_links(&field.value)).unwrap_or_default();
+    // Plain words under such a key in a diary are as likely no names; only links are taken.
+    let linked: Vec<Link> = attendees.into_iter().filter(|link| link.form != LinkForm::Plain).collect();
+    note.entries.extend(people_entry(date, EntrySource::Attendees, &linked, ""));
+}
+
+fn people_entry(date: NaiveDate, source: EntrySource, people: &[Link], title: &str) -> Option<Entry> {
+    let first = people.first()?;
+    Some(Entry {
+        date,
+        time: None,
+        dated_by: DatedBy::Note,
+        source,
+        setting: Setting::Plain,
+        task: None,
+        channel: None,
+        text: title.into(),
+        links: people.iter().map(|link| EntryLink { link: link.clone(), setting: Setting::Plain }).collect(),
+        moves: Vec::new(),
+        fields: Vec::new(),
+        nested: Vec::new(),
+        span: first.span,
+        line: 0,
+    })
+}
+
+/// Links in other front-matter keys of a dated note: no contact, but `why` tells of them.
+fn add_front_links(note: &mut Note, front: &FrontMatter, lines: &LineIndex<'_>, words: &Vocabulary) {
+    for entry in &mut note.entries {
+        entry.line = lines.line(entry.span.start);
+    }
+    let Some(date) = note.date else { return };
+    for field in &front.fields {
+        let key = words.key(KeyScope::Event, &fold(&field.key));
+        if matches!(key, Some("attendees" | "met" | "aliases" | "tags" | "categories")) {
+            continue;
+        }
+        let linked = as_links(&field.value).into_iter().filter(|link| link.form != LinkForm::Plain).collect::<Vec<_>>();
+        if let Some(mut entry) = people_entry(date, EntrySource::FrontMatter, &linked, &field.key) {
+            entry.line = lines.line(field.key_span.start);
+            note.entries.push(entry);
+        }
+    }
+}
+
+fn placed(mut findings: Vec<(Span, Finding)>, path: &NotePath, lines: &LineIndex<'_>) -> Vec<Diagnostic> {
+    findings.sort_by_key(|(span, finding)| (span.start, span.end, finding.code));
+    findings.dedup();
+    findings.into_iter().map(|(span, finding)| finding.at(path, lines, span)).collect()
+}

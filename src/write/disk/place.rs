@@ -1,0 +1,129 @@
+//! Where a target is on this disk: names by their own bytes, twins, and links, which must stay inside the vault.
+
+use std::ffi::OsString;
+use std::fs::{self, FileType, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::model::fold::nfc;
+
+use super::super::refusal::Refusal;
+use super::super::target::{TargetPath, are_twins};
+
+/// Where a target is on this disk.
+pub(super) enum Place {
+    /// Not there; the folders above it may be missing too.
+    Absent(PathBuf),
+    /// Not there, but a twin of its name is.
+    Taken(String),
+    /// There, links followed.
+    File(PathBuf, Metadata),
+}
+
+/// Why one file is not written.
+#[derive(Debug)]
+pub(super) enum Stop {
+    Refused(Refusal),
+    Failed(io::Error),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refused(refusal)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Failed(error)
+    }
+}
+
+/// Finds where `target` is, and checks that every link on the way stays inside the vault.
+pub(super) fn find(root: &Path, target: &TargetPath) -> Result<Place, Stop> {
+    let root = root.canonicalize()?;
+    let mut folder = root.clone();
+    let mut folders = target.folders();
+    while let Some(name) = folders.next() {
+        // Looking the name up first spares a listing of the vault's root, which may hold every note.
+        let found = match entry_kind(&folder.join(name))? {
+            Some(_) => Found::Name(name.into()),
+            None => twin_in(&folder, name)?,
+        };
+        match found {
+            Found::Name(name) => folder = follow(&root, &folder.join(name))?,
+            Found::Twin(by) => return Ok(Place::Taken(by)),
+            Found::Nothing => {
+                let missing = folders.fold(folder.join(name), |path, name| path.join(name));
+                return Ok(Place::Absent(missing.join(target.name())));
+            }
+        }
+        if !folder.is_dir() {
+            return Err(Refusal::NotAFolder { name: name.into() }.into());
+        }
+    }
+    let path = match twin_in(&folder, target.name())? {
+        Found::Name(name) => follow(&root, &folder.join(name))?,
+        Found::Twin(by) => return Ok(Place::Taken(by)),
+        Found::Nothing => return Ok(Place::Absent(folder.join(target.name()))),
+    };
+    let metadata = fs::metadata(&path)?;
+    if metadata.is_file() { Ok(Place::File(path, metadata)) } else { Err(Refusal::NotAFile.into()) }
+}
+
+/// What a folder holds by a name.
+enum Found {
+    /// The name itself, in the bytes the disk has for it.
+    Name(OsString),
+    /// Only a twin of it.
+    Twin(String),
+    /// Neither.
+    Nothing,
+}
+
+/// Looks for `name` and its twins in `folder`. Two names that would be one file elsewhere are both left alone.
+fn twin_in(folder: &Path, name: &str) -> Result<Found, Stop> {
+    let mut twins = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?.file_name();
+        if entry.to_str().is_some_and(|entry| are_twins(entry, name)) {
+            twins.push(entry);
+        }
+    }
+    twins.sort();
+    let text = |name: &OsString| name.to_string_lossy().into_owned();
+    match twins.as_slice() {
+        [] => Ok(Found::Nothing),
+        // The disk itself takes both for one name, or the letters are only composed differently.
+        [only] if entry_kind(&folder.join(name))?.is_some() || is_composed_as(&text(only), name) => {
+            Ok(Found::Name(only.clone()))
+        }
+        [only] => Ok(Found::Twin(text(only))),
+        [first, second, ..] => {
+            let other = if first.as_os_str() == name { second } else { first };
+            Err(Refusal::Twin { name: text(other) }.into())
+        }
+    }
+}
+
+fn is_composed_as(name: &str, wanted: &str) -> bool {
+    nfc(name) == wanted
+}
+
+/// The kind of what has this path, links not followed; none if nothing has.
+fn entry_kind(path: &Path) -> io::Result<Option<FileType>> {
+    match path.symlink_metadata() {
+        Ok(metadata) => Ok(Some(metadata.file_type())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The real path, which must lie in the vault.
+fn follow(root: &Path, path: &Path) -> Result<PathBuf, Stop> {
+    let real = path.canonicalize().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Stop::Refused(Refusal::LinkBroken),
+        _ => Stop::Failed(error),
+    })?;
+    if real.starts_with(root) { Ok(real) } else { Err(Refusal::LinkOutside.into()) }
+}

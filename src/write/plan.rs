@@ -1,0 +1,218 @@
+//! What would be written, decided before anything is: pure, and the one thing `--dry-run`, `--check` and tests read.
+//!
+//! What is absent: the disk. It is asked through a function, and told what to do by [`Change`]s.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use super::diff::unified;
+use super::generated::{GeneratedFile, Merged, Presence, merge};
+use super::refusal::Refusal;
+use super::target::{TargetPath, twin_key};
+
+/// What stands at a target.
+#[derive(Debug)]
+pub enum Standing {
+    /// Nothing, and no name that would be the same file elsewhere.
+    Absent,
+    /// Nothing, but its name is taken on a disk that folds case or composes letters.
+    Taken {
+        /// The name that stands there.
+        by: String,
+    },
+    /// A regular file.
+    File {
+        /// All its bytes.
+        bytes: Vec<u8>,
+        /// What forbids changing it, whatever it holds; no matter while it is right as it is.
+        obstacle: Option<Refusal>,
+    },
+    /// Something that is neither read nor written.
+    Refused(Refusal),
+}
+
+/// One write; the closed list of what the program can do to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A new file with this text.
+    Create {
+        /// The whole file.
+        text: String,
+    },
+    /// The text between our markers.
+    Replace {
+        /// The file as the plan saw it, byte for byte.
+        old: String,
+        /// The file as it will be.
+        new: String,
+        /// How many lines of a person move below the end marker.
+        moved_lines: usize,
+    },
+}
+
+/// An edit with the content that called for it, so that it can be planned again if the file changes meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What the file should hold, and where.
+    pub file: GeneratedFile,
+    /// What to do.
+    pub edit: Edit,
+}
+
+/// Everything one run would do, in the order of the files given.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Writes to be made.
+    pub changes: Vec<Change>,
+    /// Files that are right already.
+    pub unchanged: Vec<TargetPath>,
+    /// Files that must be left alone, and why.
+    pub refused: Vec<(TargetPath, Refusal)>,
+    /// Files that could not be looked at.
+    pub failed: Vec<(TargetPath, io::Error)>,
+}
+
+/// What is to be done about one file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Not there, and not wanted.
+    Nothing,
+    /// Right as it is.
+    Unchanged,
+    /// A write.
+    Edit(Edit),
+}
+
+/// Plans the writing of `files`, asking `look` what stands at each target.
+pub fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
+    let mut plan = Plan::default();
+    let mut seen = BTreeSet::new();
+    for file in files {
+        let target = file.target().clone();
+        if !seen.insert(twin_key(target.as_str())) {
+            let name = target.name().to_owned();
+            plan.refused.push((target, Refusal::Twin { name }));
+            continue;
+        }
+        match look(&target).map(|standing| step(&file, standing)) {
+            Ok(Ok(Step::Nothing)) => {}
+            Ok(Ok(Step::Unchanged)) => plan.unchanged.push(target),
+            Ok(Ok(Step::Edit(edit))) => plan.changes.push(Change { file, edit }),
+            Ok(Err(refusal)) => plan.refused.push((target, refusal)),
+            Err(error) => plan.failed.push((target, error)),
+        }
+    }
+    plan
+}
+
+/// What `file` calls for where `standing` stands. A report with nothing to say leaves what is not ours in peace.
+pub(super) fn step(file: &GeneratedFile, standing: Standing) -> Result<Step, Refusal> {
+    let wanted = file.presence() == Presence::Always;
+    let (bytes, obstacle) = match standing {
+        Standing::Absent | Standing::Taken { .. } if !wanted => return Ok(Step::Nothing),
+        Standing::Absent => (None, None),
+        Standing::Taken { by } => return Err(Refusal::Twin { name: by }),
+        Standing::File { bytes, obstacle } => (Some(bytes), obstacle),
+        Standing::Refused(refusal) => return Err(refusal),
+    };
+    let merged = match merge(bytes.as_deref(), file) {
+        Err(Refusal::Foreign) if !wanted => return Ok(Step::Nothing),
+        merged => merged?,
+    };
+    match (merged, obstacle) {
+        (Merged::Unchanged, _) => Ok(Step::Unchanged),
+        (_, Some(refusal)) => Err(refusal),
+        (Merged::Create(text), None) => Ok(Step::Edit(Edit::Create { text })),
+        (Merged::Replace { text, moved_lines }, None) => {
+            let old = String::from_utf8(bytes.unwrap_or_default()).map_err(|_| Refusal::NotUtf8)?;
+            Ok(Step::Edit(Edit::Replace { old, new: text, moved_lines }))
+        }
+    }
+}
+
+impl Change {
+    /// The change as a unified diff.
+    pub fn diff(&self) -> String {
+        match &self.edit {
+            Edit::Create { text } => unified(self.file.target(), "", text),
+            Edit::Replace { old, new, .. } => unified(self.file.target(), old, new),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, body: &str, presence: Presence) -> GeneratedFile {
+        GeneratedFile::new(TargetPath::new(path).unwrap(), "agenda", "", body, presence).unwrap()
+    }
+
+    fn text_of(plan: &Plan) -> &str {
+        match &plan.changes[0].edit {
+            Edit::Create { text } => text,
+            Edit::Replace { new, .. } => new,
+        }
+    }
+
+    fn standing(text: &str) -> Standing {
+        Standing::File { bytes: text.into(), obstacle: None }
+    }
+
+    /// (changes, unchanged, refused, failed)
+    fn counts(plan: &Plan) -> (usize, usize, usize, usize) {
+        (plan.changes.len(), plan.unchanged.len(), plan.refused.len(), plan.failed.len())
+    }
+
+    #[test]
+    fn an_absent_file_is_created_then_unchanged_then_replaced() {
+        let made = plan(vec![file("A.md", "one", Presence::Always)], |_| Ok(Standing::Absent));
+        let created = text_of(&made).to_owned();
+        assert!(made.changes[0].diff().contains("+one\n"));
+        let same = plan(vec![file("A.md", "one", Presence::Always)], |_| Ok(standing(&created)));
+        assert_eq!(counts(&same), (0, 1, 0, 0));
+        let other = plan(vec![file("A.md", "two", Presence::Always)], |_| Ok(standing(&created)));
+        assert_eq!(counts(&other), (1, 0, 0, 0));
+        let diff = other.changes[0].diff();
+        assert!(diff.contains("\n-one\n") && diff.contains("\n+two\n"));
+    }
+
+    #[test]
+    fn a_report_with_nothing_to_say_is_not_created_but_kept_up_to_date() {
+        let empty = || vec![file("A.md", "nothing", Presence::IfPresent)];
+        assert_eq!(counts(&plan(empty(), |_| Ok(Standing::Absent))), (0, 0, 0, 0));
+        assert_eq!(counts(&plan(empty(), |_| Ok(Standing::Taken { by: "a.md".into() }))), (0, 0, 0, 0));
+        assert_eq!(counts(&plan(empty(), |_| Ok(standing("# mine\n")))), (0, 0, 0, 0));
+        let full = plan(vec![file("A.md", "one", Presence::Always)], |_| Ok(Standing::Absent));
+        assert_eq!(counts(&plan(empty(), |_| Ok(standing(text_of(&full))))), (1, 0, 0, 0));
+        let damaged = text_of(&full).replace("end agenda", "end");
+        assert_eq!(counts(&plan(empty(), |_| Ok(standing(&damaged)))), (0, 0, 1, 0));
+    }
+
+    #[test]
+    fn what_forbids_a_write_matters_only_when_there_is_one() {
+        let full = plan(vec![file("A.md", "one", Presence::Always)], |_| Ok(Standing::Absent));
+        let locked =
+            |_: &TargetPath| Ok(Standing::File { bytes: text_of(&full).into(), obstacle: Some(Refusal::ReadOnly) });
+        assert_eq!(counts(&plan(vec![file("A.md", "one", Presence::Always)], locked)), (0, 1, 0, 0));
+        let changed = plan(vec![file("A.md", "two", Presence::Always)], locked);
+        assert_eq!(changed.refused[0].1, Refusal::ReadOnly);
+    }
+
+    #[test]
+    fn twins_foreign_files_and_errors_are_told_apart_and_stop_nothing_else() {
+        let names = ["taken.md", "foreign.md", "link.md", "broken.md", "fine.md", "FINE.md"];
+        let files = names.map(|name| file(name, "one", Presence::Always)).into();
+        let plan = plan(files, |target| match target.as_str() {
+            "taken.md" => Ok(Standing::Taken { by: "Taken.md".into() }),
+            "foreign.md" => Ok(standing("# mine\n")),
+            "link.md" => Ok(Standing::Refused(Refusal::LinkOutside)),
+            "broken.md" => Err(io::Error::other("disk")),
+            _ => Ok(Standing::Absent),
+        });
+        assert_eq!(counts(&plan), (1, 0, 4, 1));
+        let twin = |name: &str| Refusal::Twin { name: name.into() };
+        let refusals: Vec<_> = plan.refused.into_iter().map(|(_, refusal)| refusal).collect();
+        assert_eq!(refusals, [twin("Taken.md"), Refusal::Foreign, Refusal::LinkOutside, twin("FINE.md")]);
+    }
+}

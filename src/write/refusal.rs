@@ -1,0 +1,167 @@
+//! Why nothing was written: data, worded by the catalogue of diagnostics.
+
+use crate::model::diagnostic::Finding;
+
+use super::target::NameFault;
+
+/// A reason to leave a file as it is. Refusing changes no byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The first property is not `generated_by: vault-scan`: somebody else's file.
+    Foreign,
+    /// Not UTF-8; an encoding is never guessed for a write.
+    NotUtf8,
+    /// UTF-16 with a byte-order mark.
+    Utf16,
+    /// NUL bytes: no text file.
+    NulByte,
+    /// Lines that end in CR alone.
+    LoneCarriageReturn,
+    /// The front matter has no closing line.
+    OpenFrontMatter,
+    /// An unsolved merge in a person's part of the file, at this line.
+    MergeMarkers {
+        /// Line, from 1.
+        line: usize,
+    },
+    /// One of our two marker lines is not there.
+    MarkerMissing {
+        /// The line looked for.
+        marker: String,
+    },
+    /// One of our two marker lines is there more than once.
+    MarkerTwice {
+        /// The line looked for.
+        marker: String,
+    },
+    /// The end marker stands before the begin marker.
+    MarkersSwapped,
+    /// The text to be written holds a line that would end its own place in the file.
+    TextHoldsMarker {
+        /// That line.
+        line: String,
+    },
+    /// The text a person put around ours is over 4 MB, or the file over 256 MB.
+    TooLarge {
+        /// Size in bytes.
+        bytes: u64,
+    },
+    /// More than one hard link: a rename would part them.
+    HardLinks {
+        /// How many names the file has.
+        count: u64,
+    },
+    /// Write-protected.
+    ReadOnly,
+    /// A link leads out of the vault.
+    LinkOutside,
+    /// A link leads nowhere.
+    LinkBroken,
+    /// Not a regular file.
+    NotAFile,
+    /// A part of the path that should be a folder is none.
+    NotAFolder {
+        /// Its name.
+        name: String,
+    },
+    /// Another name is the same file on a disk that folds case or composes letters.
+    Twin {
+        /// That name.
+        name: String,
+    },
+    /// A name that may not be created.
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        fault: NameFault,
+    },
+    /// Somebody else kept saving the file while it was to be written.
+    KeepsChanging,
+}
+
+impl Refusal {
+    /// The refusal as a finding: code and arguments for the sentence.
+    pub fn finding(&self) -> Finding {
+        match self {
+            Refusal::Foreign => Finding::new("write-foreign", []),
+            Refusal::NotUtf8 => Finding::new("write-not-utf8", []),
+            Refusal::Utf16 => Finding::new("write-utf16", []),
+            Refusal::NulByte => Finding::new("write-nul-byte", []),
+            Refusal::LoneCarriageReturn => Finding::new("write-lone-cr", []),
+            Refusal::OpenFrontMatter => Finding::new("write-open-front-matter", []),
+            Refusal::MergeMarkers { line } => Finding::new("write-merge-markers", [&line.to_string()]),
+            Refusal::MarkerMissing { marker } => Finding::new("write-marker-missing", [marker]),
+            Refusal::MarkerTwice { marker } => Finding::new("write-marker-twice", [marker]),
+            Refusal::MarkersSwapped => Finding::new("write-markers-swapped", []),
+            Refusal::TextHoldsMarker { line } => Finding::new("write-text-holds-marker", [line]),
+            Refusal::TooLarge { bytes } => Finding::new("write-too-large", [&bytes.div_ceil(1 << 20).to_string()]),
+            Refusal::HardLinks { count } => Finding::new("write-hard-links", [&count.to_string()]),
+            Refusal::ReadOnly => Finding::new("write-read-only", []),
+            Refusal::LinkOutside => Finding::new("write-link-outside", []),
+            Refusal::LinkBroken => Finding::new("write-link-broken", []),
+            Refusal::NotAFile => Finding::new("write-not-a-file", []),
+            Refusal::NotAFolder { name } => Finding::new("write-not-a-folder", [name]),
+            Refusal::Twin { name } => Finding::new("write-twin", [name]),
+            Refusal::BadName { name, fault } => bad_name(name, *fault),
+            Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
+        }
+    }
+}
+
+fn bad_name(name: &str, fault: NameFault) -> Finding {
+    match fault {
+        NameFault::Empty => Finding::new("write-name-empty", []),
+        NameFault::TooLong => Finding::new("write-name-long", [name, &name.len().to_string()]),
+        NameFault::Character(c) => Finding::new("write-name-character", [name, &c.escape_debug().to_string()]),
+        NameFault::Edge => Finding::new("write-name-edge", [name]),
+        NameFault::Reserved => Finding::new("write-name-reserved", [name]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_its_sentence_in_both_languages_and_says_all_it_knows() {
+        let catalogue: toml::Table = include_str!("../diagnostics.toml").parse().unwrap();
+        let text = String::from("x");
+        let bad = |fault| Refusal::BadName { name: "x".into(), fault };
+        let refusals = [
+            Refusal::Foreign,
+            Refusal::NotUtf8,
+            Refusal::Utf16,
+            Refusal::NulByte,
+            Refusal::LoneCarriageReturn,
+            Refusal::OpenFrontMatter,
+            Refusal::MergeMarkers { line: 1 },
+            Refusal::MarkerMissing { marker: text.clone() },
+            Refusal::MarkerTwice { marker: text.clone() },
+            Refusal::MarkersSwapped,
+            Refusal::TextHoldsMarker { line: text.clone() },
+            Refusal::TooLarge { bytes: 1 },
+            Refusal::HardLinks { count: 2 },
+            Refusal::ReadOnly,
+            Refusal::LinkOutside,
+            Refusal::LinkBroken,
+            Refusal::NotAFile,
+            Refusal::NotAFolder { name: text.clone() },
+            Refusal::Twin { name: text },
+            bad(NameFault::Empty),
+            bad(NameFault::TooLong),
+            bad(NameFault::Character('?')),
+            bad(NameFault::Edge),
+            bad(NameFault::Reserved),
+            Refusal::KeepsChanging,
+        ];
+        for finding in refusals.iter().map(Refusal::finding) {
+            for language in ["en", "zh"] {
+                let message = catalogue[finding.code][language]["message"].as_str().unwrap();
+                assert!(!catalogue[finding.code][language]["help"].as_str().unwrap().is_empty());
+                let places = (0..9).filter(|n| message.contains(&format!("{{{n}}}"))).count();
+                assert_eq!(places, finding.arguments.len(), "{} {language}", finding.code);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Where the program may write: a checked path inside the vault.
+//!
+//! What is absent: whether anything stands there, and links; those are facts of the disk.
+
+use std::sync::Arc;
+
+use crate::model::fold::nfc;
+use crate::model::path::NotePath;
+
+use super::refusal::Refusal;
+
+/// The longest file or folder name the program creates, in bytes; disks allow 255, encrypted ones about 140.
+const NAME_LIMIT: usize = 120;
+
+/// A path from the vault root that is safe to create on every system: `/` between parts, NFC, no part hidden,
+/// climbing, too long or forbidden on Windows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TargetPath(Arc<str>);
+
+/// Why a name may not be created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameFault {
+    /// No name at all: an empty path, an absolute one, or two separators in a row.
+    Empty,
+    /// Over 120 bytes.
+    TooLong,
+    /// A character some system forbids, or a control character.
+    Character(char),
+    /// A dot or a blank at either end, `.` and `..` included.
+    Edge,
+    /// A device name of Windows, such as `CON` or `com1.md`.
+    Reserved,
+}
+
+impl TargetPath {
+    /// Checks every part of `path`; both separators count.
+    ///
+    /// # Errors
+    /// [`Refusal::BadName`] with the first part that may not be created.
+    pub fn new(path: &str) -> Result<Self, Refusal> {
+        let path = nfc(path).replace('\\', "/");
+        for part in path.split('/') {
+            if let Some(fault) = fault(part) {
+                return Err(Refusal::BadName { name: part.into(), fault });
+            }
+        }
+        Ok(TargetPath(path.into()))
+    }
+
+    /// The whole path, `Reports/Agenda.md`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folders from the vault root, outermost first.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        let folders = self.0.rsplit_once('/').map(|(folders, _)| folders);
+        folders.into_iter().flat_map(|folders| folders.split('/'))
+    }
+
+    /// The file name with its extension.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The same place as the rest of the program names it.
+    pub fn note_path(&self) -> NotePath {
+        NotePath::new(&self.0)
+    }
+}
+
+/// The form under which two names are one file on a disk that folds case or composes letters.
+pub(super) fn twin_key(name: &str) -> String {
+    nfc(&nfc(name).to_lowercase()).into_owned()
+}
+
+/// Whether two names are one file on such a disk.
+pub(super) fn are_twins(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { twin_key(a) == twin_key(b) }
+}
+
+fn fault(name: &str) -> Option<NameFault> {
+    if name.is_empty() {
+        return Some(NameFault::Empty);
+    }
+    if let Some(c) = name.chars().find(|c| c.is_control() || r#"<>:"/\?*|"#.contains(*c)) {
+        return Some(NameFault::Character(c));
+    }
+    let at_edge = |c: char| c == '.' || c.is_whitespace();
+    if name.starts_with(at_edge) || name.ends_with(at_edge) {
+        return Some(NameFault::Edge);
+    }
+    if is_reserved(name) {
+        return Some(NameFault::Reserved);
+    }
+    (name.len() > NAME_LIMIT).then_some(NameFault::TooLong)
+}
+
+/// Windows takes `NUL`, `nul.md` and `Nul .tar.gz` all for the device.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") {
+        return true;
+    }
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    port.is_some_and(|port| {
+        let mut digits = port.chars();
+        matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, proptest};
+
+    use super::*;
+
+    #[test]
+    fn names_every_system_takes_are_taken() {
+        for path in
+            ["Agenda.md", "Reports/Stale Contacts.md", "报告/日程.md", "a/b/c.md", "Console.md", "com10.md", "com.md"]
+        {
+            assert_eq!(TargetPath::new(path).map(|p| p.as_str().to_owned()), Ok(path.to_owned()));
+        }
+    }
+
+    #[test]
+    fn names_some_system_does_not_take_are_refused() {
+        let long = "长".repeat(41);
+        let cases = [
+            ("", NameFault::Empty),
+            ("/etc/passwd", NameFault::Empty),
+            ("a//b.md", NameFault::Empty),
+            ("Reports/", NameFault::Empty),
+            ("../a.md", NameFault::Edge),
+            ("Reports/../../a.md", NameFault::Edge),
+            ("Reports\\..\\a.md", NameFault::Edge),
+            ("./a.md", NameFault::Edge),
+            (".git/config", NameFault::Edge),
+            ("a.md.", NameFault::Edge),
+            (" a.md", NameFault::Edge),
+            ("a.md\u{3000}", NameFault::Edge),
+            ("C:/a.md", NameFault::Character(':')),
+            ("a|b.md", NameFault::Character('|')),
+            ("what?.md", NameFault::Character('?')),
+            ("a\u{7}b.md", NameFault::Character('\u{7}')),
+            ("a\nb.md", NameFault::Character('\n')),
+            ("con.md", NameFault::Reserved),
+            ("Reports/LPT1", NameFault::Reserved),
+            ("COM¹.md", NameFault::Reserved),
+            ("nul .md", NameFault::Reserved),
+            (&long, NameFault::TooLong),
+        ];
+        for (path, fault) in cases {
+            let Err(Refusal::BadName { fault: found, .. }) = TargetPath::new(path) else {
+                panic!("{path:?} was taken")
+            };
+            assert_eq!(found, fault, "{path:?}");
+        }
+        assert!(TargetPath::new(&"长".repeat(40)).is_ok());
+    }
+
+    #[test]
+    fn back_slashes_and_decomposed_letters_become_the_one_form() {
+        let path = TargetPath::new("Re\u{301}seau\\Agenda.md").unwrap();
+        assert_eq!(path.as_str(), "R\u{e9}seau/Agenda.md");
+        assert_eq!((path.folders().collect::<Vec<_>>(), path.name()), (vec!["R\u{e9}seau"], "Agenda.md"));
+        assert_eq!(TargetPath::new("a.md").unwrap().folders().count(), 0);
+    }
+
+    #[test]
+    fn twins_differ_in_case_or_composition_only() {
+        assert!(are_twins("Agenda.md", "AGENDA.md") && are_twins("\u{e9}.md", "E\u{301}.md"));
+        assert!(!are_twins("Agenda.md", "Agenda .md") && !are_twins("张.md", "章.md"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_place_inside_the_vault_or_an_error(text in any::<String>()) {
+            if let Ok(path) = TargetPath::new(&text) {
+                assert!(!path.as_str().starts_with('/'));
+                assert!(path.as_str().split('/').all(|part| !part.is_empty() && part != ".." && part != "."));
+            }
+        }
+    }
+}

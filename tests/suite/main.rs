@@ -1,0 +1,22 @@
+//! All integration tests, in one binary so that they link once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and one that is skipped says so; helpers of tests do so too"
+)]
+
+mod architecture;
+mod cli;
+mod corpora;
+mod diagnostics;
+mod example_vault;
+mod front_matter_corpora;
+mod parsing;
+mod properties;
+mod recipe;
+mod sources;
+mod support;
+mod yaml_suite;
