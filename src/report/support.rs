@@ -1,12 +1,13 @@
 //! Small vaults for the tests of reports. Today is Friday, 20 November 2026.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use crate::index::build::build_index;
 use crate::index::options::{IndexOptions, RolePreset};
 use crate::index::record::Index;
-use crate::index::support::{NoteBuilder, at, day, every, log, note, options, person};
+use crate::index::support::{EntryBuilder, NoteBuilder, at, day, every, log, note, options, person};
 use crate::model::cadence::Unit;
+use crate::model::meeting_rule::{ByDay, Frequency, MeetingRule, Recurrence};
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::person::Person;
 use crate::model::task::{Task, TaskState};
@@ -93,4 +94,30 @@ pub(crate) fn mentor(person: &mut Person) {
 
 pub(crate) fn vault(notes: Vec<Note>) -> Index {
     build_index(notes, Vec::new(), &settings())
+}
+
+/// Met every Friday.
+pub(crate) fn weekly(person: &mut Person) {
+    let recurrence = Recurrence {
+        frequency: Frequency::Weekly,
+        interval: 1,
+        count: None,
+        until: None,
+        by_month: vec![],
+        by_week_number: vec![],
+        by_year_day: vec![],
+        by_month_day: vec![],
+        by_day: vec![ByDay { ordinal: None, weekday: Weekday::Fri }],
+        by_set_position: vec![],
+        week_start: Weekday::Mon,
+    };
+    person.meeting = Some(at(MeetingRule { recurrence, time: None }));
+}
+
+impl EntryBuilder {
+    /// The entry with words.
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        self.0.text = text.into();
+        self
+    }
 }

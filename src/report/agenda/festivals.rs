@@ -52,7 +52,9 @@ fn line(day: &Day<'_>, date: NaiveDate, festival: Festival) -> Option<AgendaItem
 /// Tracked people, and on the day of teachers only those who teach.
 fn is_greeted(person: &Subject<'_>, festival: Festival) -> bool {
     let teaches = || person.record.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()));
-    person.record.cadence.period.is_some() && !person.is_left_alone() && (festival.audience() != Audience::Mentors || teaches())
+    person.record.cadence.period.is_some()
+        && !person.is_left_alone()
+        && (festival.audience() != Audience::Mentors || teaches())
 }
 
 /// The weightiest first, then the closest; people whose closeness is not said come after the weak ties.
