@@ -11,7 +11,7 @@ use super::cmd;
 /// Without a command, reads the vault around the current folder and writes its reports, as `scan` does. Notes are
 /// never changed; only the files of the reports folder are.
 #[derive(Debug, Parser)]
-#[command(name = "vault-scan", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(name = "vault-scan", version, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 done, 1 done with findings (`check` found errors, or a file would change under \
     `--check`),\n2 could not be done, 3 a write was refused.")]
 pub struct Cli {

@@ -79,7 +79,10 @@ pub fn read(text: &str) -> (ConfigFile, Faults) {
         .iter()
         .map(|error| {
             let span = error.span().map(Span::from).unwrap_or_default();
-            (span, Finding::new("config-syntax", [error.message()]))
+            match text.get(span.range()).filter(|written| !written.is_ascii()) {
+                Some(key) if error.message().contains("unquoted key") => (span, Finding::new("config-bare-key", [key])),
+                _ => (span, Finding::new("config-syntax", [error.message()])),
+            }
         })
         .collect();
     if !faults.is_empty() {
@@ -207,6 +210,11 @@ mod tests {
         let found = faults("days = 3\nlanguage = \"en\nreports = 1\n");
         assert!(!found.is_empty() && found.iter().all(|fault| fault.contains("config-syntax")), "{found:?}");
         assert!(found[0].starts_with("2:"), "{found:?}");
+    }
+
+    #[test]
+    fn a_chinese_key_without_quotation_marks_is_told_so() {
+        assert_eq!(faults("[cadence.words]\n经常 = \"2w\"\n"), ["2:1 config-bare-key 经常"]);
     }
 
     #[test]
