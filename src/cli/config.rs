@@ -47,8 +47,11 @@ pub struct ConfigFile {
     /// `[festivals]`
     pub festivals: Vec<(Placed<String>, Placed<bool>)>,
     /// `[words.TABLE]`, as written.
-    pub words: Vec<(Placed<String>, Vec<(Placed<String>, String)>)>,
+    pub words: Vec<AddedWords>,
 }
+
+/// A table of the vocabulary with its added entries, each value on one line as TOML.
+pub type AddedWords = (Placed<String>, Vec<(Placed<String>, String)>);
 
 /// `[cadence]` with its tables.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -147,7 +150,7 @@ fn presets(entries: Entries<'_>, faults: &mut Faults) -> Vec<(Placed<String>, Pr
     presets
 }
 
-fn words(entries: Entries<'_>, faults: &mut Faults) -> Vec<(Placed<String>, Vec<(Placed<String>, String)>)> {
+fn words(entries: Entries<'_>, faults: &mut Faults) -> Vec<AddedWords> {
     entries.entries(faults).into_iter().map(|(table, entries)| (table, entries.raw())).collect()
 }
 

@@ -276,7 +276,10 @@ mod tests {
         assert!(options.index.festivals.contains("qixi") && !options.index.festivals.contains("new-year"));
         assert_eq!(options.index.default_cadence, every(10, Unit::Day));
         assert_eq!(options.index.tag_cadences["人脉/核心"], every(1, Unit::Month));
-        assert_eq!(options.index.closeness_cadences[2], [every(1, Unit::Year), every(1, Unit::Year), Cadence::Untracked]);
+        assert_eq!(
+            options.index.closeness_cadences[2],
+            [every(1, Unit::Year), every(1, Unit::Year), Cadence::Untracked]
+        );
         assert_eq!(options.index.closeness_cadences[0][0], every(2, Unit::Week));
     }
 

@@ -136,6 +136,9 @@ impl Terminal {
                 }
             }
             CliError::Config(diagnostics) => self.findings(diagnostics),
+            CliError::Refused { path, finding } => {
+                self.problem(&Problem { severity: "error", ..unplaced(finding, path, self.language()) });
+            }
             CliError::ClosedPipe => {}
         }
         error.exit()

@@ -20,6 +20,8 @@ use crate::render::json::json;
 use crate::report::problems::{Problem, Problems};
 use crate::report::run::{CheckSummary, Severities};
 
+use super::scan::notes_of_people;
+
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -96,7 +98,12 @@ fn inside(files: &[(PathBuf, PathBuf)], root: &Path) -> Result<BTreeSet<NotePath
     Ok(inside)
 }
 
-fn printed(problems: &Problems, format: CheckFormat, loaded: &Loaded, session: &Session<'_>) -> Result<String, CliError> {
+fn printed(
+    problems: &Problems,
+    format: CheckFormat,
+    loaded: &Loaded,
+    session: &Session<'_>,
+) -> Result<String, CliError> {
     let style = session.terminal.style();
     let one: &dyn Fn(&Problem) -> String = match format {
         CheckFormat::Json => return Ok(json(problems, &loaded.engine(Output::Json)?)?),
@@ -109,7 +116,7 @@ fn printed(problems: &Problems, format: CheckFormat, loaded: &Loaded, session: &
 fn summary(loaded: &Loaded, files: usize, problems: &Problems) -> CheckSummary {
     let paths: BTreeSet<&str> = problems.diagnostics.iter().map(|problem| problem.path.as_str()).collect();
     CheckSummary {
-        notes: if files > 0 { files } else { loaded.index.counts.notes },
+        notes: if files > 0 { files } else { notes_of_people(&loaded.index.counts) },
         notes_with_problems: paths.len(),
         problems: Severities::of(&problems.diagnostics),
     }

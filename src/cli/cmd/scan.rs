@@ -11,7 +11,9 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, unplaced};
+use crate::index::record::Counts;
 use crate::model::diagnostic::Finding;
+use crate::model::note::NoteKind;
 use crate::render::escape;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
@@ -33,10 +35,8 @@ pub struct ScanArgs {
 impl ScanArgs {
     /// The arguments, with options that stood before the command.
     pub fn or(&self, before: Writing) -> ScanArgs {
-        let writing = Writing {
-            dry_run: self.writing.dry_run || before.dry_run,
-            check: self.writing.check || before.check,
-        };
+        let writing =
+            Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
         ScanArgs { folder: self.folder.clone(), writing }
     }
 
@@ -63,15 +63,16 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&coloured(&change.diff(), terminal.style()))?;
         }
     }
-    let (changed, outcome) = match mode {
+    let (changed, applied) = match mode {
         ScanMode::Write => {
-            let outcome = apply(&loaded.root, &plan);
-            (outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect(), outcome)
+            let applied = apply(&loaded.root, &plan);
+            (written(&applied), applied)
         }
-        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), untouched(plan)),
+        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
     };
+    let outcome = whole(plan, applied);
     tell(&outcome, &session, &loaded);
-    say(summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
+    say(&summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
     Ok(exit(mode, changed.len(), &outcome))
 }
 
@@ -82,8 +83,17 @@ fn planned(changes: &[Change]) -> Changed {
     changes.iter().map(|change| (change.file.target().as_str().to_owned(), moved(&change.edit))).collect()
 }
 
-fn untouched(plan: Plan) -> Outcome {
-    Outcome { written: Vec::new(), unchanged: plan.unchanged, refused: plan.refused, failed: plan.failed }
+fn written(outcome: &Outcome) -> Changed {
+    outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
+}
+
+/// What came of all files: those that the plan left out, and those that were tried.
+fn whole(plan: Plan, applied: Outcome) -> Outcome {
+    let mut whole = Outcome { written: applied.written, ..Outcome::default() };
+    whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
+    whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
+    whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
+    whole
 }
 
 fn moved(edit: &Edit) -> usize {
@@ -118,7 +128,7 @@ fn summary(
     let verbose = session.terminal.verbosity() == Verbosity::Verbose;
     ScanSummary {
         mode,
-        notes: loaded.index.counts.notes,
+        notes: notes_of_people(&loaded.index.counts),
         people: loaded.index.people.len(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
         moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
@@ -130,12 +140,18 @@ fn summary(
     }
 }
 
+/// How many notes people wrote; our own reports are none, so that a second run tells the same number.
+pub(super) fn notes_of_people(counts: &Counts) -> usize {
+    let generated = counts.kinds.get(&NoteKind::Generated).copied().unwrap_or_default();
+    counts.notes.saturating_sub(generated)
+}
+
 /// A diff is the result of a dry run, so its summary goes beside it.
-fn say(summary: ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<(), CliError> {
+fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<(), CliError> {
     if terminal.verbosity() == Verbosity::Quiet {
         return Ok(());
     }
-    let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", &summary)?;
+    let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", summary)?;
     match summary.mode {
         ScanMode::DryRun => terminal.message(&text),
         ScanMode::Write | ScanMode::Check => terminal.result(&text)?,
@@ -191,6 +207,20 @@ mod tests {
         assert_eq!(exit(ScanMode::Check, 1, &Outcome { refused: refused(), ..Outcome::default() }), Exit::Refused);
         let both = Outcome { refused: refused(), failed: failed(), ..Outcome::default() };
         assert_eq!(exit(ScanMode::Write, 1, &both), Exit::Failed);
+    }
+
+    #[test]
+    fn what_the_plan_left_out_is_told_with_what_was_tried() {
+        let target = |name: &str| TargetPath::new(name).unwrap();
+        let plan = Plan {
+            unchanged: vec![target("A.md")],
+            refused: vec![(target("B.md"), Refusal::Foreign)],
+            ..Plan::default()
+        };
+        let applied = Outcome { refused: vec![(target("C.md"), Refusal::ReadOnly)], ..Outcome::default() };
+        let whole = whole(plan, applied);
+        assert_eq!(whole.unchanged, [target("A.md")]);
+        assert_eq!(whole.refused.iter().map(|(target, _)| target.as_str()).collect::<Vec<_>>(), ["B.md", "C.md"]);
     }
 
     #[test]
