@@ -20,8 +20,6 @@ use crate::render::json::json;
 use crate::report::problems::{Problem, Problems};
 use crate::report::run::{CheckSummary, Severities};
 
-use super::scan::notes_of_people;
-
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -61,7 +59,7 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
     let found = Severities::of(&problems.diagnostics);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
-    terminal.message(&engine.render("check", &summary(&loaded, wanted.len(), &problems))?);
+    terminal.message(&engine.render("check", &summary(wanted.len(), &problems))?);
     Ok(if found.errors > 0 { Exit::Findings } else { Exit::Done })
 }
 
@@ -113,10 +111,10 @@ fn printed(
     Ok(problems.diagnostics.iter().map(one).collect::<Vec<_>>().join("\n"))
 }
 
-fn summary(loaded: &Loaded, files: usize, problems: &Problems) -> CheckSummary {
+fn summary(files: usize, problems: &Problems) -> CheckSummary {
     let paths: BTreeSet<&str> = problems.diagnostics.iter().map(|problem| problem.path.as_str()).collect();
     CheckSummary {
-        notes: if files > 0 { files } else { notes_of_people(&loaded.index.counts) },
+        notes: if files > 0 { files } else { problems.notes },
         notes_with_problems: paths.len(),
         problems: Severities::of(&problems.diagnostics),
     }

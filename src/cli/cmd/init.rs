@@ -18,8 +18,6 @@ use crate::model::note::NoteKind;
 use crate::model::obsidian::PeriodKind;
 use crate::report::run::{ConfigFate, Counted, DailyNotes, InitSummary};
 
-use super::scan::notes_of_people;
-
 /// Arguments of `init`.
 #[derive(Args, Debug)]
 pub struct InitArgs {
@@ -69,6 +67,7 @@ fn settings_text(loaded: &Loaded) -> String {
 
 fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: ConfigFate) -> InitSummary {
     let index = &loaded.index;
+    let problems = loaded.problems(session.today);
     let count = |kind: NoteKind| index.counts.kinds.get(&kind).copied().unwrap_or_default();
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rules: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -82,7 +81,7 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
     let daily = loaded.obsidian.periodic_of(PeriodKind::Day).into_iter().next();
     InitSummary {
         language: session.options.language.is_none().then_some(loaded.language.tag()),
-        notes: notes_of_people(&index.counts),
+        notes: problems.notes,
         kinds: kinds.filter(|kind| kind.count > 0).collect(),
         people: index.people.len(),
         examples: index.people.iter().take(SHOWN).map(|record| record.person.name.to_string()).collect(),
@@ -94,7 +93,7 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
             format: daily.format,
             notes: count(NoteKind::Daily),
         }),
-        front_matter: loaded.problems(session.today).front_matter,
+        front_matter: problems.front_matter,
         cadence_rules: RULES.iter().filter_map(|name| Some((name, *rules.get(name)?))).map(named).collect(),
         reports: loaded.options.reports.clone(),
         config: format!("{}{config}", session.way),

@@ -11,9 +11,7 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, unplaced};
-use crate::index::record::Counts;
 use crate::model::diagnostic::Finding;
-use crate::model::note::NoteKind;
 use crate::render::escape;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
@@ -125,10 +123,11 @@ fn summary(
     outcome: &Outcome,
 ) -> ScanSummary {
     let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
+    let problems = loaded.problems(session.today);
     let verbose = session.terminal.verbosity() == Verbosity::Verbose;
     ScanSummary {
         mode,
-        notes: notes_of_people(&loaded.index.counts),
+        notes: problems.notes,
         people: loaded.index.people.len(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
         moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
@@ -136,14 +135,8 @@ fn summary(
         unchanged_files: if verbose { all } else { Vec::new() },
         refused: outcome.refused.len(),
         failed: outcome.failed.len(),
-        problems: Severities::of(&loaded.problems(session.today).diagnostics),
+        problems: Severities::of(&problems.diagnostics),
     }
-}
-
-/// How many notes people wrote; our own reports are none, so that a second run tells the same number.
-pub(super) fn notes_of_people(counts: &Counts) -> usize {
-    let generated = counts.kinds.get(&NoteKind::Generated).copied().unwrap_or_default();
-    counts.notes.saturating_sub(generated)
 }
 
 /// A diff is the result of a dry run, so its summary goes beside it.
