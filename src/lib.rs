@@ -9,6 +9,7 @@
 //! kept by `tests/suite/architecture.rs`.
 
 pub mod app;
+pub mod cli;
 pub mod index;
 pub mod model;
 pub mod parse;

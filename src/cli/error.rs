@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::app::files::PlanError;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::render::engine::TemplateError;
 use crate::vault::root::VaultError;
@@ -68,6 +69,15 @@ impl From<VaultError> for CliError {
             VaultError::Unreadable(_, source) => Finding::new("vault-unreadable", [&path, &source.to_string()]),
         }
         .into()
+    }
+}
+
+impl From<PlanError> for CliError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Template(error) => error.into(),
+            PlanError::Refused(_, refusal) => refusal.finding().into(),
+        }
     }
 }
 

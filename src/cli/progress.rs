@@ -35,7 +35,7 @@ impl Bar {
     pub fn update(&self, progress: Progress) {
         match progress {
             Progress::Found(notes) => self.bar.set_length(notes as u64),
-            Progress::Read(notes) => self.bar.inc(notes as u64),
+            Progress::Read => self.bar.inc(1),
         }
         if self.target == Target::Terminal && self.bar.elapsed() > PATIENCE {
             self.appears.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
@@ -57,8 +57,8 @@ mod tests {
     fn a_bar_into_a_pipe_stays_hidden() {
         let bar = Bar::new(Target::Pipe);
         bar.update(Progress::Found(10));
-        bar.update(Progress::Read(4));
-        assert_eq!((bar.bar.position(), bar.bar.length()), (4, Some(10)));
+        bar.update(Progress::Read);
+        assert_eq!((bar.bar.position(), bar.bar.length()), (1, Some(10)));
         assert!(bar.bar.is_hidden());
     }
 }

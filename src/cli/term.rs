@@ -61,6 +61,11 @@ impl Terminal {
         self.results
     }
 
+    /// The style of messages.
+    pub fn message_style(&self) -> Style {
+        self.messages
+    }
+
     /// How much to say.
     pub fn verbosity(&self) -> Verbosity {
         self.verbosity

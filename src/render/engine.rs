@@ -146,6 +146,11 @@ impl Engine {
 /// Stands between sentences rendered together. Escaping lets no control character through, so no value holds it.
 const SEPARATOR: char = '\u{1e}';
 
+/// File names of all templates, each of which a vault may replace by its own.
+pub fn names() -> Vec<&'static str> {
+    built_in(Language::English).iter().map(|(name, _)| *name).collect()
+}
+
 /// Templates by file name.
 fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
     macro_rules! templates {
@@ -165,6 +170,9 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
             "people.txt.j2",
             "problems.md.j2",
             "problems.txt.j2",
+            "scan.txt.j2",
+            "check.txt.j2",
+            "init.txt.j2",
             "why.md.j2",
             "why.txt.j2",
             "show.md.j2",
@@ -181,6 +189,9 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
             "people.txt.j2",
             "problems.md.j2",
             "problems.txt.j2",
+            "scan.txt.j2",
+            "check.txt.j2",
+            "init.txt.j2",
             "why.md.j2",
             "why.txt.j2",
             "show.md.j2",

@@ -6,6 +6,7 @@ pub mod item;
 pub mod people;
 pub mod problems;
 pub mod reason;
+pub mod run;
 pub mod show;
 pub mod stale;
 pub mod why;

@@ -139,6 +139,9 @@ const EFFECTS: &[Effect] = &[
 /// How a lock file names the public registry, which is no place of one machine.
 const PUBLIC_REGISTRY: &str = concat!("registry+https://github.com/rust-lang/crates", ".io-index");
 
+/// The home of nobody in particular, as examples name it.
+const HOME_OF_NOBODY: &str = concat!("/ho", "me/me");
+
 /// What no file of the repo may hold: folders of the machine it was written on, and hosts of its package mirror.
 const PLACES_OF_A_MACHINE: &[&str] =
     &[concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("crates", ".io-")];
@@ -180,7 +183,9 @@ fn no_file_names_a_place_of_one_machine() {
     for entry in WalkDir::new(repository()).into_iter().filter_entry(|entry| !is_apart(entry.path())) {
         let entry = entry.unwrap();
         let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
-        for (number, line) in text.lines().map(|line| line.replace(PUBLIC_REGISTRY, "")).enumerate() {
+        for (number, line) in
+            text.lines().map(|line| line.replace(PUBLIC_REGISTRY, "").replace(HOME_OF_NOBODY, "")).enumerate()
+        {
             if let Some(place) = PLACES_OF_A_MACHINE.iter().find(|place| line.contains(**place)) {
                 faults.push(format!("{}:{}: names {place}", entry.path().display(), number + 1));
             }

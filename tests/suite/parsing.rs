@@ -1,6 +1,5 @@
 //! What holds for reading any text as a note: it ends, and each place it names lies in the text.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::collection::vec;
@@ -25,8 +24,8 @@ static WORDS: LazyLock<(TimeWords, ObsidianSettings, PeriodicNotes)> = LazyLock:
     (TimeWords::built_in(), obsidian, periodic)
 });
 
-/// Reads `text` as the note at `path`; fails if a place it names is not in the text.
-fn assert_read(path: &str, text: &str) {
+/// Reads `text` as the note at `path` and returns how many places it names; fails if one is not in the text.
+fn assert_read(path: &str, text: &str) -> usize {
     let (time, obsidian, periodic) = &*WORDS;
     let context = ParseContext {
         words: Vocabulary::built_in(),
@@ -34,19 +33,28 @@ fn assert_read(path: &str, text: &str) {
         obsidian,
         periodic,
         tasks: &TaskSettings::default(),
-        cadence_words: &BTreeMap::new(),
     };
     let (note, diagnostics) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
+    let mut places = 0;
     for shown in [format!("{note:?}"), format!("{diagnostics:?}")] {
         for found in SPAN.captures_iter(&shown) {
             let place = |group: usize| found[group].parse::<usize>().unwrap();
             assert!(Span::new(place(1), place(2)).lies_in(text), "{} in {text:?}", &found[0]);
+            places += 1;
         }
     }
     let lines = text.split('\n').count();
     for diagnostic in &diagnostics {
         assert!(diagnostic.position.line as usize <= lines, "{diagnostic:?} in {text:?}");
     }
+    places
+}
+
+#[test]
+fn places_are_looked_at() {
+    let text = "---\ntype: person\naliases: [老张]\ncadence: 每两三周\n---\n\n## 往来记录\n\n- 2026-11-20 午餐：和 [[李雷]] 聊了 #获得/信息\n";
+    let places = assert_read("People/张三.md", text);
+    assert!(places >= 4, "{places} places");
 }
 
 /// Pieces that mean something, in any order.

@@ -14,7 +14,7 @@ use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
 use crate::parse::dates::{ReadDate, read_date};
 use crate::parse::front_matter::tree::{Node, NodeKind};
-use crate::parse::leading_date::leading_date;
+use crate::parse::leading_date::{first_full_date, leading_date};
 use crate::parse::lunar_dates::read_lunar;
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
@@ -90,7 +90,7 @@ pub fn read_person(
             "high" => Some(Busyness::High),
             _ => Some(Busyness::Middle),
         }),
-        met_on: reader.at("met_on", |text, time| partial(read_date(text, time)?, text)),
+        met_on: reader.at("met_on", |text, time| partial(read_dated_text(text, time)?, text)),
         met_through: reader.text("met_through"),
         introduced_by: reader.link("introduced_by"),
         last_contact: reader.last_contact(),
@@ -147,6 +147,16 @@ fn status(words: &Vocabulary, folded: &str) -> Option<Status> {
         "let-go" => Some(Status::LetGo),
         _ => Some(Status::Active),
     }
+}
+
+/// A date, or the first full date of a text that says more: `2026-01-01（一句话）`.
+fn read_dated_text(text: &str, time: &TimeWords) -> Result<ReadDate, Finding> {
+    read_date(text, time).or_else(|refused| match first_full_date(text, time) {
+        Some((day, _)) if refused.code == "date-unread" => {
+            Ok(ReadDate { value: WrittenDate::Civil(PartialDate::Day(day)), time: None, hints: Vec::new() })
+        }
+        _ => Err(refused),
+    })
 }
 
 /// A whole day, or why it is none here.
@@ -273,7 +283,7 @@ impl Reader<'_, '_> {
     }
 
     fn day(&mut self, key: &str) -> Option<At<NaiveDate>> {
-        self.at(key, |text, time| whole_day(read_date(text, time)?, text))
+        self.at(key, |text, time| whole_day(read_dated_text(text, time)?, text))
     }
 
     /// The newest of all spellings: an older one may have stayed behind.
@@ -282,7 +292,7 @@ impl Reader<'_, '_> {
         let mut days = Vec::new();
         for field in fields {
             let Some(text) = present_text(&field.value, self.context.words) else { continue };
-            let read = read_date(&text, self.context.time).and_then(|read| whole_day(read, &text));
+            let read = read_dated_text(&text, self.context.time).and_then(|read| whole_day(read, &text));
             days.extend(self.settle(read, field.value.span));
         }
         days.into_iter().max_by_key(|at| at.value)

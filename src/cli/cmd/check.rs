@@ -1,0 +1,150 @@
+//! `check`: everything that could not be read as written, for people, hooks and CI.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::app::load::Loaded;
+use crate::app::reports::Output;
+use crate::cli::args::Common;
+use crate::cli::config_files::{Named, look, real};
+use crate::cli::error::{CliError, Exit};
+use crate::cli::excerpt::shown;
+use crate::cli::github::annotation;
+use crate::cli::session::Session;
+use crate::cli::term::Terminal;
+use crate::model::diagnostic::Finding;
+use crate::model::path::NotePath;
+use crate::render::json::json;
+use crate::report::problems::{Problem, Problems};
+use crate::report::run::{CheckSummary, Severities};
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// A folder is the vault; files ask for their own findings only
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// The form of findings on standard output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading in a terminal
+    #[default]
+    Text,
+    /// For scripts
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Prints the findings; exits with 1 when one of them is an error.
+///
+/// # Errors
+/// The vault or its settings cannot be read, or a file is not in the vault.
+pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
+    let named = named(&args.paths)?;
+    let session = Session::open(common, named.folder.as_deref(), terminal)?;
+    let wanted = inside(&named.files, &session.root)?;
+    let loaded = session.load()?;
+    let mut problems = loaded.problems(session.today);
+    if !wanted.is_empty() {
+        problems.diagnostics.retain(|problem| wanted.contains(&NotePath::new(&problem.path)));
+    }
+    terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
+    let found = Severities::of(&problems.diagnostics);
+    let engine = loaded.engine(Output::Text(terminal.message_style()))?;
+    terminal.message(&engine.render("check", &summary(&loaded, wanted.len(), &problems))?);
+    Ok(if found.errors > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// The arguments told apart.
+#[derive(Debug, Default)]
+struct NamedPaths {
+    folder: Option<PathBuf>,
+    files: Vec<(PathBuf, PathBuf)>,
+}
+
+fn named(paths: &[PathBuf]) -> Result<NamedPaths, CliError> {
+    let mut named = NamedPaths::default();
+    for path in paths {
+        match look(path)? {
+            Named::File(real) => named.files.push((path.clone(), real)),
+            Named::Folder(_) if named.folder.is_none() => named.folder = Some(path.clone()),
+            Named::Folder(_) => return Err(Finding::new("check-two-folders", [&path.display().to_string()]).into()),
+        }
+    }
+    Ok(named)
+}
+
+/// The files as the vault names them.
+fn inside(files: &[(PathBuf, PathBuf)], root: &Path) -> Result<BTreeSet<NotePath>, CliError> {
+    let real_root = real(root).unwrap_or_else(|| root.to_owned());
+    let mut inside = BTreeSet::new();
+    for (written, real) in files {
+        let Ok(below) = real.strip_prefix(&real_root) else {
+            let (file, root) = (written.display().to_string(), root.display().to_string());
+            return Err(Finding::new("path-outside-vault", [&file, &root]).into());
+        };
+        inside.insert(NotePath::new(&below.to_string_lossy()));
+    }
+    Ok(inside)
+}
+
+fn printed(problems: &Problems, format: CheckFormat, loaded: &Loaded, session: &Session<'_>) -> Result<String, CliError> {
+    let style = session.terminal.style();
+    let one: &dyn Fn(&Problem) -> String = match format {
+        CheckFormat::Json => return Ok(json(problems, &loaded.engine(Output::Json)?)?),
+        CheckFormat::Text => &|problem| shown(problem, &session.way, style),
+        CheckFormat::Github => &|problem| annotation(problem, &session.way),
+    };
+    Ok(problems.diagnostics.iter().map(one).collect::<Vec<_>>().join("\n"))
+}
+
+fn summary(loaded: &Loaded, files: usize, problems: &Problems) -> CheckSummary {
+    let paths: BTreeSet<&str> = problems.diagnostics.iter().map(|problem| problem.path.as_str()).collect();
+    CheckSummary {
+        notes: if files > 0 { files } else { loaded.index.counts.notes },
+        notes_with_problems: paths.len(),
+        problems: Severities::of(&problems.diagnostics),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn code<T>(result: Result<T, CliError>) -> &'static str {
+        match result {
+            Err(CliError::Said { finding, .. }) => finding.code,
+            _ => "",
+        }
+    }
+
+    #[test]
+    fn a_folder_is_the_vault_and_files_are_named_from_its_root() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().join("notes");
+        fs::create_dir_all(root.join("人脉")).unwrap();
+        fs::write(root.join("人脉/张三.md"), "").unwrap();
+        fs::write(home.path().join("b.md"), "").unwrap();
+
+        let given = [root.clone(), root.join("人脉/../人脉/张三.md")];
+        let found = named(&given).unwrap();
+        assert_eq!(found.folder.as_deref(), Some(root.as_path()));
+        let files = inside(&found.files, &root).unwrap();
+        assert_eq!(files.iter().map(NotePath::as_str).collect::<Vec<_>>(), ["人脉/张三.md"]);
+
+        let outside = named(&[home.path().join("b.md")]).unwrap();
+        assert_eq!(code(inside(&outside.files, &root)), "path-outside-vault");
+        assert_eq!(code(named(&[root.join("none.md")])), "path-missing");
+        assert_eq!(code(named(&[root.clone(), home.path().to_owned()])), "check-two-folders");
+    }
+}

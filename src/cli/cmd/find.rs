@@ -1,0 +1,35 @@
+//! Whom the words on the command line mean.
+
+use crate::app::load::Loaded;
+use crate::cli::error::CliError;
+use crate::index::names::Found;
+use crate::index::record::PersonId;
+use crate::model::diagnostic::Finding;
+
+/// The one person that `words` name.
+///
+/// # Errors
+/// Nobody, with those whose names are near; or several, with all of them.
+pub(super) fn person(loaded: &Loaded, words: &[String]) -> Result<PersonId, CliError> {
+    let query = words.join(" ");
+    match loaded.find(&query) {
+        Found::One(id) => Ok(id),
+        Found::Several(ids) => Err(CliError::Said {
+            finding: Finding::new("person-ambiguous", [&query, &ids.len().to_string()]),
+            lines: candidates(loaded, &ids),
+        }),
+        Found::None { near } if near.is_empty() => Err(Finding::new("person-unknown", [&query]).into()),
+        Found::None { near } => Err(CliError::Said {
+            finding: Finding::new("person-unknown-but-near", [&query]),
+            lines: candidates(loaded, &near),
+        }),
+    }
+}
+
+fn candidates(loaded: &Loaded, ids: &[PersonId]) -> Vec<String> {
+    let line = |id: &PersonId| {
+        let record = loaded.index.person(*id)?;
+        Some(format!("{}  {}", record.person.name, record.path))
+    };
+    ids.iter().filter_map(line).collect()
+}

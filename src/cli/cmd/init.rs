@@ -1,0 +1,135 @@
+//! `init`: looks at the vault, says what was understood, and leaves commented settings.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::load::Loaded;
+use crate::app::reports::Output;
+use crate::cli::args::Common;
+use crate::cli::config::commented;
+use crate::cli::config_files::{CONFIG_PLACES, Made, create_config, existing_config};
+use crate::cli::error::{CliError, Exit};
+use crate::cli::session::Session;
+use crate::cli::term::Terminal;
+use crate::index::record::CadenceRule;
+use crate::model::note::NoteKind;
+use crate::model::obsidian::PeriodKind;
+use crate::report::run::{ConfigFate, Counted, DailyNotes, InitSummary};
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The vault; without it, the one around the current folder
+    #[arg(value_name = "VAULT")]
+    pub folder: Option<PathBuf>,
+    /// Only look; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// How many names and folders are shown.
+const SHOWN: usize = 8;
+
+/// Reads the vault, leaves its settings unless there are some, and says what it saw.
+///
+/// # Errors
+/// The vault or its settings cannot be read, or the settings cannot be written.
+pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
+    let session = Session::open(common, args.folder.as_deref(), terminal)?;
+    let loaded = session.load()?;
+    let (config, fate) = match existing_config(&loaded.root) {
+        Some(place) => (place, ConfigFate::Kept),
+        None if args.dry_run => (CONFIG_PLACES[0], ConfigFate::Planned),
+        None => match create_config(&loaded.root, &settings_text(&loaded))? {
+            Made::New => (CONFIG_PLACES[0], ConfigFate::Made),
+            Made::Kept => (CONFIG_PLACES[0], ConfigFate::Kept),
+        },
+    };
+    let summary = summary(&loaded, &session, config, fate);
+    terminal.result(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
+    Ok(Exit::Done)
+}
+
+/// The commented file with every setting commented out too; its tables stay, so that one line can be uncommented alone.
+fn settings_text(loaded: &Loaded) -> String {
+    let mut out = String::new();
+    for line in commented(loaded.language).lines() {
+        if !line.is_empty() && !line.starts_with(['#', '[']) {
+            out.push('#');
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: ConfigFate) -> InitSummary {
+    let index = &loaded.index;
+    let count = |kind: NoteKind| index.counts.kinds.get(&kind).copied().unwrap_or_default();
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rules: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for record in &index.people {
+        *folders.entry(record.path.folder()).or_default() += 1;
+        *rules.entry(rule(record.cadence.rule)).or_default() += 1;
+    }
+    let mut folders = counted(folders);
+    folders.sort_by_key(|folder| std::cmp::Reverse(folder.count));
+    let kinds = KINDS.iter().map(|(kind, name)| Counted { name: (*name).to_owned(), count: count(*kind) });
+    let daily = loaded.obsidian.periodic_of(PeriodKind::Day).into_iter().next();
+    InitSummary {
+        language: loaded.language.tag(),
+        notes: index.counts.notes,
+        kinds: kinds.filter(|kind| kind.count > 0).collect(),
+        people: index.people.len(),
+        examples: index.people.iter().take(SHOWN).map(|record| record.person.name.to_string()).collect(),
+        more_folders: folders.len().saturating_sub(SHOWN),
+        folders: folders.into_iter().take(SHOWN).collect(),
+        owner: index.owner.as_ref().map(|owner| owner.path.to_string()),
+        daily: daily.map(|daily| DailyNotes { folder: daily.folder, format: daily.format, notes: count(NoteKind::Daily) }),
+        front_matter: loaded.problems(session.today).front_matter,
+        cadence_rules: RULES.iter().filter_map(|name| Some((name, *rules.get(name)?))).map(named).collect(),
+        reports: loaded.options.reports.clone(),
+        config: format!("{}{config}", session.way),
+        fate,
+    }
+}
+
+fn counted(counts: BTreeMap<&str, usize>) -> Vec<Counted> {
+    counts.into_iter().map(|(name, count)| Counted { name: name.to_owned(), count }).collect()
+}
+
+fn named((name, count): (&&'static str, usize)) -> Counted {
+    Counted { name: (*name).to_owned(), count }
+}
+
+/// Kinds of note in the order they are told.
+const KINDS: [(NoteKind, &str); 12] = [
+    (NoteKind::Person, "person"),
+    (NoteKind::Owner, "owner"),
+    (NoteKind::Meeting, "meeting"),
+    (NoteKind::Event, "event"),
+    (NoteKind::Daily, "daily"),
+    (NoteKind::Periodic, "periodic"),
+    (NoteKind::Dated, "dated"),
+    (NoteKind::Other, "other"),
+    (NoteKind::Template, "template"),
+    (NoteKind::Generated, "generated"),
+    (NoteKind::ConflictCopy, "conflict-copy"),
+    (NoteKind::Damaged, "damaged"),
+];
+
+/// Rules of cadence in the order they are asked.
+const RULES: [&str; 6] = ["own", "preset", "tag", "closeness", "default", "none"];
+
+fn rule(rule: CadenceRule) -> &'static str {
+    match rule {
+        CadenceRule::Own => "own",
+        CadenceRule::Preset => "preset",
+        CadenceRule::Tag => "tag",
+        CadenceRule::Closeness => "closeness",
+        CadenceRule::Default => "default",
+        CadenceRule::None => "none",
+    }
+}

@@ -1,0 +1,201 @@
+//! `scan`: reads the vault and writes its reports.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::files::apply;
+use crate::app::load::Loaded;
+use crate::app::reports::Output;
+use crate::cli::args::{Common, Writing};
+use crate::cli::error::{CliError, Exit};
+use crate::cli::session::Session;
+use crate::cli::term::{Terminal, Verbosity, unplaced};
+use crate::model::diagnostic::Finding;
+use crate::render::escape;
+use crate::render::style::Style;
+use crate::report::problems::Problem;
+use crate::report::run::{ScanMode, ScanSummary, Severities};
+use crate::write::disk::Outcome;
+use crate::write::plan::{Change, Edit, Plan};
+
+/// Arguments of `scan`.
+#[derive(Args, Debug, Default)]
+pub struct ScanArgs {
+    /// The vault; without it, the one around the current folder
+    #[arg(value_name = "VAULT")]
+    pub folder: Option<PathBuf>,
+    /// Whether to write.
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+impl ScanArgs {
+    /// The arguments, with options that stood before the command.
+    pub fn or(&self, before: Writing) -> ScanArgs {
+        let writing = Writing {
+            dry_run: self.writing.dry_run || before.dry_run,
+            check: self.writing.check || before.check,
+        };
+        ScanArgs { folder: self.folder.clone(), writing }
+    }
+
+    fn mode(&self) -> ScanMode {
+        match self.writing {
+            Writing { dry_run: true, .. } => ScanMode::DryRun,
+            Writing { check: true, .. } => ScanMode::Check,
+            _ => ScanMode::Write,
+        }
+    }
+}
+
+/// Reads, plans and, unless told not to, writes; then says in short what came of it.
+///
+/// # Errors
+/// The vault or its settings cannot be read, or a template is broken.
+pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
+    let session = Session::open(common, args.folder.as_deref(), terminal)?;
+    let loaded = session.load()?;
+    let plan = loaded.plan(session.today)?;
+    let mode = args.mode();
+    if mode == ScanMode::DryRun {
+        for change in &plan.changes {
+            terminal.result(&coloured(&change.diff(), terminal.style()))?;
+        }
+    }
+    let (changed, outcome) = match mode {
+        ScanMode::Write => {
+            let outcome = apply(&loaded.root, &plan);
+            (outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect(), outcome)
+        }
+        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), untouched(plan)),
+    };
+    tell(&outcome, &session, &loaded);
+    say(summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
+    Ok(exit(mode, changed.len(), &outcome))
+}
+
+/// Path and lines moved of a changed file.
+type Changed = Vec<(String, usize)>;
+
+fn planned(changes: &[Change]) -> Changed {
+    changes.iter().map(|change| (change.file.target().as_str().to_owned(), moved(&change.edit))).collect()
+}
+
+fn untouched(plan: Plan) -> Outcome {
+    Outcome { written: Vec::new(), unchanged: plan.unchanged, refused: plan.refused, failed: plan.failed }
+}
+
+fn moved(edit: &Edit) -> usize {
+    match edit {
+        Edit::Create { .. } => 0,
+        Edit::Replace { moved_lines, .. } => *moved_lines,
+    }
+}
+
+/// Names every file that was refused or failed, with the reason.
+fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
+    let about = |path: &str, finding: &Finding| -> Problem {
+        let problem = unplaced(finding, &format!("{}{path}", session.way), loaded.language);
+        Problem { severity: "error", ..problem }
+    };
+    for (target, refusal) in &outcome.refused {
+        session.terminal.problem(&about(target.as_str(), &refusal.finding()));
+    }
+    for (target, error) in &outcome.failed {
+        session.terminal.problem(&about(target.as_str(), &Finding::new("write-failed", [&error.to_string()])));
+    }
+}
+
+fn summary(
+    loaded: &Loaded,
+    session: &Session<'_>,
+    mode: ScanMode,
+    changed: &[(String, usize)],
+    outcome: &Outcome,
+) -> ScanSummary {
+    let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
+    let verbose = session.terminal.verbosity() == Verbosity::Verbose;
+    ScanSummary {
+        mode,
+        notes: loaded.index.counts.notes,
+        people: loaded.index.people.len(),
+        changed: changed.iter().map(|(path, _)| path.clone()).collect(),
+        moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
+        unchanged: outcome.unchanged.len(),
+        unchanged_files: if verbose { all } else { Vec::new() },
+        refused: outcome.refused.len(),
+        failed: outcome.failed.len(),
+        problems: Severities::of(&loaded.problems(session.today).diagnostics),
+    }
+}
+
+/// A diff is the result of a dry run, so its summary goes beside it.
+fn say(summary: ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<(), CliError> {
+    if terminal.verbosity() == Verbosity::Quiet {
+        return Ok(());
+    }
+    let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", &summary)?;
+    match summary.mode {
+        ScanMode::DryRun => terminal.message(&text),
+        ScanMode::Write | ScanMode::Check => terminal.result(&text)?,
+    }
+    Ok(())
+}
+
+fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
+    if !outcome.failed.is_empty() {
+        Exit::Failed
+    } else if !outcome.refused.is_empty() {
+        Exit::Refused
+    } else if mode == ScanMode::Check && changed > 0 {
+        Exit::Findings
+    } else {
+        Exit::Done
+    }
+}
+
+/// A diff for a terminal, line by line.
+fn coloured(diff: &str, style: Style) -> String {
+    let mut out = String::with_capacity(diff.len());
+    for line in diff.lines() {
+        let shown = escape::terminal(line);
+        out.push_str(&match line.as_bytes().first() {
+            Some(b'+') => style.strong(&shown),
+            Some(b'-') => style.warn(&shown),
+            Some(b'@') => style.dim(&shown),
+            _ => shown,
+        });
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::write::refusal::Refusal;
+    use crate::write::target::TargetPath;
+
+    #[test]
+    fn a_failure_outranks_a_refusal_which_outranks_a_change() {
+        let target = || TargetPath::new("A.md").unwrap();
+        let refused = || vec![(target(), Refusal::Foreign)];
+        let failed = || vec![(target(), io::Error::other("disk"))];
+        assert_eq!(exit(ScanMode::Write, 1, &Outcome::default()), Exit::Done);
+        assert_eq!(exit(ScanMode::DryRun, 1, &Outcome::default()), Exit::Done);
+        assert_eq!(exit(ScanMode::Check, 0, &Outcome::default()), Exit::Done);
+        assert_eq!(exit(ScanMode::Check, 1, &Outcome::default()), Exit::Findings);
+        assert_eq!(exit(ScanMode::Check, 1, &Outcome { refused: refused(), ..Outcome::default() }), Exit::Refused);
+        let both = Outcome { refused: refused(), failed: failed(), ..Outcome::default() };
+        assert_eq!(exit(ScanMode::Write, 1, &both), Exit::Failed);
+    }
+
+    #[test]
+    fn a_diff_shows_no_control_and_keeps_its_lines() {
+        assert_eq!(coloured("--- a\n+b\u{1b}[2J\n c\n", Style::Plain), "--- a\n+b\\u{1b}[2J\n c\n");
+        assert!(coloured("+b\n", Style::Colour).contains("\u{1b}["));
+    }
+}

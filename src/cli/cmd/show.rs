@@ -1,0 +1,34 @@
+//! `show NAME`: what the vault knows about someone.
+
+use clap::Args;
+
+use crate::cli::args::{Common, Format};
+use crate::cli::error::{CliError, Exit};
+use crate::cli::session::Session;
+use crate::cli::term::Terminal;
+
+use super::find::person;
+use super::report::output;
+
+/// Arguments of `show`.
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// Name, alias, pinyin or initials; several words are one name
+    #[arg(value_name = "NAME", required = true, num_args = 1..)]
+    pub name: Vec<String>,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Prints it for the one person the name means.
+///
+/// # Errors
+/// The vault or its settings cannot be read, or the name means nobody or several.
+pub fn run(args: &ShowArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
+    let session = Session::open(common, None, terminal)?;
+    let loaded = session.load()?;
+    let id = person(&loaded, &args.name)?;
+    terminal.result(&loaded.show(id, output(args.format, terminal), session.today)?)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,217 @@
+//! One run of one command: the vault found, its settings read, today known.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::app::load::{Loaded, load};
+use crate::app::options::Options;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
+use crate::model::path::NotePath;
+use crate::model::span::LineIndex;
+use crate::model::today::Today;
+use crate::render::engine;
+use crate::vault::root::{check_folder, find_vault};
+
+use super::args::Common;
+use super::config::read;
+use super::config_files::{ConfigText, read_config, read_templates};
+use super::config_section::{Faults, nearest};
+use super::error::CliError;
+use super::here::way_from;
+use super::progress::Bar;
+use super::settings::resolve;
+use super::term::Terminal;
+use super::today::today;
+
+/// What every command that reads a vault starts from.
+#[derive(Debug)]
+pub struct Session<'t> {
+    /// Where to print.
+    pub terminal: &'t Terminal,
+    /// The vault, an absolute path.
+    pub root: PathBuf,
+    /// The way from the current folder to the vault: empty, or with a final `/`.
+    pub way: String,
+    /// The settings in force.
+    pub options: Options,
+    /// The day.
+    pub today: Today,
+}
+
+impl<'t> Session<'t> {
+    /// Finds the vault and reads its settings. `folder` is the vault as a command's own argument names it; `--vault`
+    /// names it too; without either it is the one around the current folder.
+    ///
+    /// # Errors
+    /// A vault that is none, settings with faults, a day that is none.
+    pub fn open(common: &Common, folder: Option<&Path>, terminal: &'t Terminal) -> Result<Self, CliError> {
+        let asked = asked_language(common)?;
+        if let Some(language) = asked {
+            terminal.speak(language);
+        }
+        let today = today(common.today.as_deref())?;
+        let here = current_folder()?;
+        let root = vault(common, folder, &here)?;
+        let way = way_from(&here, &root);
+        let config = read_config(&root)?;
+        let templates = read_templates(&root)?;
+        let (file, mut faults) = read(&config.text);
+        let resolved = resolve(&file, templates.own);
+        faults.extend(resolved.faults);
+        faults.sort_by_key(|(span, _)| *span);
+        let mut options = resolved.options;
+        options.language = asked.or(options.language);
+        if let Some(language) = options.language.or_else(|| language_of(&config.text)) {
+            terminal.speak(language);
+        }
+        if !faults.is_empty() {
+            return Err(CliError::Config(placed(faults, &config, &way)));
+        }
+        terminal.findings(&placed(resolved.notices, &config, &way));
+        terminal.findings(&unknown_templates(&templates.unknown, &way));
+        Ok(Session { terminal, root, way, options, today })
+    }
+
+    /// Reads the vault, with a progress bar when that takes long. From here on the terminal speaks its language.
+    ///
+    /// # Errors
+    /// The vault cannot be listed.
+    pub fn load(&self) -> Result<Loaded, CliError> {
+        let bar = Bar::new(self.terminal.message_target());
+        let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
+        drop(bar);
+        self.terminal.speak(loaded.language);
+        Ok(loaded)
+    }
+}
+
+/// The current folder.
+///
+/// # Errors
+/// It was removed, or may not be read.
+pub fn current_folder() -> Result<PathBuf, CliError> {
+    env::current_dir().map_err(|error| Finding::new("vault-unreadable", [".", &error.to_string()]).into())
+}
+
+fn vault(common: &Common, folder: Option<&Path>, here: &Path) -> Result<PathBuf, CliError> {
+    match (common.vault.as_deref(), folder) {
+        (Some(option), Some(argument)) if here.join(option) != here.join(argument) => {
+            let (option, argument) = (option.display().to_string(), argument.display().to_string());
+            Err(Finding::new("vault-named-twice", [&option, &argument]).into())
+        }
+        (Some(named), _) | (None, Some(named)) => {
+            let root = plain(&here.join(named));
+            check_folder(&root)?;
+            Ok(root)
+        }
+        (None, None) => Ok(find_vault(here)?),
+    }
+}
+
+/// The path without `.` and, where that is safe, without `..`: through a link, `..` is another folder.
+fn plain(path: &Path) -> PathBuf {
+    let dotted = path.components().any(|part| part.as_os_str() == "..");
+    let real = if dotted { super::config_files::real(path) } else { None };
+    real.unwrap_or_else(|| path.components().collect())
+}
+
+fn asked_language(common: &Common) -> Result<Option<Language>, CliError> {
+    let Some(tag) = common.lang.as_deref() else { return Ok(None) };
+    match Language::from_tag(tag) {
+        Some(language) => Ok(Some(language)),
+        None => Err(Finding::new("lang-unknown", [tag]).into()),
+    }
+}
+
+/// A file of settings with Chinese in it is answered in Chinese.
+fn language_of(text: &str) -> Option<Language> {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)).then_some(Language::Chinese)
+}
+
+fn placed(faults: Faults, config: &ConfigText, way: &str) -> Vec<Diagnostic> {
+    let path = NotePath::new(&format!("{way}{}", config.path));
+    let lines = LineIndex::new(&config.text);
+    faults.into_iter().map(|(span, finding)| finding.at(&path, &lines, span)).collect()
+}
+
+fn unknown_templates(names: &[String], way: &str) -> Vec<Diagnostic> {
+    let known = engine::names();
+    let about = |name: &String| {
+        let path = NotePath::new(&format!("{way}.vault-scan/templates/{name}"));
+        let mut diagnostic = Finding::new("template-unknown", [name, nearest(name, &known)]).about(&path);
+        diagnostic.position.line = 0;
+        diagnostic
+    };
+    names.iter().map(about).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::cli::term::Terminal;
+
+    fn open(root: &Path, change: impl FnOnce(&mut Common)) -> Result<(Options, Language), CliError> {
+        let mut common = Common { vault: Some(root.to_owned()), today: Some("2026-11-20".into()), ..Common::default() };
+        change(&mut common);
+        let terminal = Terminal::new(&common);
+        Session::open(&common, None, &terminal).map(|session| (session.options, terminal.language()))
+    }
+
+    fn code(error: &CliError) -> &'static str {
+        match error {
+            CliError::Said { finding, .. } => finding.code,
+            CliError::Config(diagnostics) => diagnostics[0].code,
+            CliError::ClosedPipe => "",
+        }
+    }
+
+    #[test]
+    fn the_option_outranks_the_settings_which_outrank_the_notes() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(open(home.path(), |_| {}).unwrap().0.language, None);
+        fs::write(home.path().join("vault-scan.toml"), "language = \"zh-CN\"").unwrap();
+        let (options, spoken) = open(home.path(), |_| {}).unwrap();
+        assert_eq!((options.language, spoken), (Some(Language::Chinese), Language::Chinese));
+        let (options, spoken) = open(home.path(), |common| common.lang = Some("en-GB".into())).unwrap();
+        assert_eq!((options.language, spoken), (Some(Language::English), Language::English));
+    }
+
+    #[test]
+    fn what_stops_a_run_before_the_vault_is_read_has_its_code() {
+        let home = tempfile::tempdir().unwrap();
+        let missing = home.path().join("none");
+        for (expected, result) in [
+            ("vault-missing", open(&missing, |_| {})),
+            ("lang-unknown", open(home.path(), |common| common.lang = Some("fr".into()))),
+            ("date-no-such-day", open(home.path(), |common| common.today = Some("2026-02-30".into()))),
+        ] {
+            assert_eq!(code(&result.unwrap_err()), expected);
+        }
+    }
+
+    #[test]
+    fn faults_of_settings_and_of_their_values_come_together_in_order() {
+        let home = tempfile::tempdir().unwrap();
+        let text = "# 设置\ndasy = 3\nlanguage = \"fr\"\nmax_per_day = 0\n";
+        fs::write(home.path().join("vault-scan.toml"), text).unwrap();
+        let Err(CliError::Config(found)) = open(home.path(), |_| {}) else { panic!("faults") };
+        let shown: Vec<_> = found.iter().map(|d| (d.position.line, d.position.column, d.code)).collect();
+        let expected =
+            [(2, 1, "config-unknown-key"), (3, 12, "config-unknown-value"), (4, 15, "config-out-of-range")];
+        assert_eq!(shown, expected);
+        assert_eq!(&*found[0].excerpt, "dasy = 3");
+    }
+
+    #[test]
+    fn a_vault_named_twice_must_be_one() {
+        let home = tempfile::tempdir().unwrap();
+        let common = Common { vault: Some(home.path().to_owned()), ..Common::default() };
+        let terminal = Terminal::new(&common);
+        assert!(Session::open(&common, Some(home.path()), &terminal).is_ok());
+        let error = Session::open(&common, Some(Path::new("elsewhere")), &terminal).unwrap_err();
+        assert_eq!(code(&error), "vault-named-twice");
+    }
+}

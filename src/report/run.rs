@@ -1,0 +1,137 @@
+//! What a run of a command says of itself: plain data for small templates.
+
+use serde::Serialize;
+
+use super::problems::{FrontMatterCounts, Problem};
+
+/// How many findings of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Severities {
+    /// What the user wrote and is not read.
+    pub errors: usize,
+    /// What is read, but likely not as meant.
+    pub warnings: usize,
+    /// Which of several readings was taken.
+    pub hints: usize,
+}
+
+impl Severities {
+    /// Counts `problems`.
+    pub fn of(problems: &[Problem]) -> Self {
+        let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+        Severities { errors: count("error"), warnings: count("warning"), hints: count("hint") }
+    }
+}
+
+/// Whether a scan writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScanMode {
+    /// It does.
+    Write,
+    /// It shows what would change.
+    DryRun,
+    /// It only tells whether something would change.
+    Check,
+}
+
+/// What a scan did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScanSummary {
+    /// Whether it wrote.
+    pub mode: ScanMode,
+    /// Notes read.
+    pub notes: usize,
+    /// People found.
+    pub people: usize,
+    /// Files written, or that would be, in order.
+    pub changed: Vec<String>,
+    /// Lines of a person inside generated text that were moved below it.
+    pub moved_lines: usize,
+    /// How many files were right already.
+    pub unchanged: usize,
+    /// Which; empty unless asked for.
+    pub unchanged_files: Vec<String>,
+    /// Files left alone for a reason.
+    pub refused: usize,
+    /// Files that could not be written.
+    pub failed: usize,
+    /// What `check` would show.
+    pub problems: Severities,
+}
+
+/// What a check found, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckSummary {
+    /// Notes looked at.
+    pub notes: usize,
+    /// Notes with a finding.
+    pub notes_with_problems: usize,
+    /// Findings.
+    pub problems: Severities,
+}
+
+/// A name with how often it occurs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// A kind, a rule or a folder; an empty folder is the vault itself.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// How daily notes are named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DailyNotes {
+    /// Their folder; empty for the vault itself.
+    pub folder: String,
+    /// Format of their names.
+    pub format: String,
+    /// How many there are.
+    pub notes: usize,
+}
+
+/// What became of the file of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfigFate {
+    /// It was made.
+    Made,
+    /// There was one, which was left alone.
+    Kept,
+    /// It would be made.
+    Planned,
+}
+
+/// What was understood of a vault at first sight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InitSummary {
+    /// BCP 47 tag of the vault's language.
+    pub language: &'static str,
+    /// Notes read.
+    pub notes: usize,
+    /// Notes by kind, those that occur.
+    pub kinds: Vec<Counted>,
+    /// People found.
+    pub people: usize,
+    /// A few of their names.
+    pub examples: Vec<String>,
+    /// Folders their notes are in, the fullest first, a few.
+    pub folders: Vec<Counted>,
+    /// How many folders are not shown.
+    pub more_folders: usize,
+    /// The owner's note.
+    pub owner: Option<String>,
+    /// Daily notes by the vault's settings.
+    pub daily: Option<DailyNotes>,
+    /// How front matter was read.
+    pub front_matter: FrontMatterCounts,
+    /// People by the rule their cadence comes from.
+    pub cadence_rules: Vec<Counted>,
+    /// Folder of the reports.
+    pub reports: String,
+    /// The file of settings, from the current folder.
+    pub config: String,
+    /// What became of it.
+    pub fate: ConfigFate,
+}
