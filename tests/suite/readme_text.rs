@@ -24,7 +24,7 @@ impl Readme {
         let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("{}: no block {name}", self.file));
         let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{}: block {name} stays open", self.file));
-        format!("{before}{begin}{}\n{end}{after}", block.trim_end())
+        format!("{before}{begin}\n{}\n\n{end}{after}", block.trim_end())
     }
 }
 
@@ -107,7 +107,7 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
 fn a_block_is_replaced_whole_and_alone() {
     let readme = Readme { file: "x", language: "en" };
     let text = "a\n<!-- n -->\nold\n<!-- /n -->\nb\n";
-    assert_eq!(readme.with_block(text, "n", "new\n"), "a\n<!-- n -->\nnew\n<!-- /n -->\nb\n");
+    assert_eq!(readme.with_block(text, "n", "new\n"), "a\n<!-- n -->\n\nnew\n\n<!-- /n -->\nb\n");
 }
 
 #[test]
