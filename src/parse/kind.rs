@@ -17,7 +17,8 @@ use super::front_matter::tree::Node;
 use super::leading_date::date_in_name;
 
 /// The class of a note by `type`, else `categories`, else front-matter tag, else folder, else by holding both a
-/// family and a given name, as address books export them. Two classes at one level: the upper row of the table
+/// family and a given name, as address books export them. A type of the user's own leaves only `categories` to decide:
+/// `type: [[Authors]]` beside `categories: [[People]]` is a person. Two classes at one level: the upper row of the table
 /// wins, with a warning.
 pub fn class_of(
     path: &NotePath,
@@ -33,12 +34,10 @@ pub fn class_of(
         }
         Some(first)
     };
-    if let Some(value) = value_of(front, "type", words) {
-        let types = as_list(value, Split::AtSeparators, words);
-        if !types.is_empty() {
-            let named = |(text, span): &(Box<str>, Span)| Some((words.class_by_type(&plain(text))?, *span));
-            return pick(types.iter().filter_map(named).collect()).map(kind);
-        }
+    let types = value_of(front, "type", words).map(|value| as_list(value, Split::AtSeparators, words)).unwrap_or_default();
+    let named = types.iter().filter_map(|(text, span)| Some((words.class_by_type(&plain(text))?, *span)));
+    if let Some(class) = pick(named.collect()) {
+        return Some(kind(class));
     }
     if let Some(value) = value_of(front, "categories", words) {
         let links = as_links(value);

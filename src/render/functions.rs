@@ -83,6 +83,21 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         let text = if value.is_safe() { value.to_string() } else { cell(&value.to_string(), medium) };
         Value::from_safe_string(text)
     });
+    // stem: the file name of a path, without its ending.
+    environment.add_filter("stem", |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.strip_suffix(".md").unwrap_or(name).to_owned()
+    });
+    // sentence(stop): a text that ends as a sentence does.
+    environment.add_filter("sentence", |text: &str, stop: Option<&str>| {
+        let text = text.trim_end();
+        let ends = text.is_empty() || text.ends_with(['.', '?', '!', '。', '？', '！', '…']);
+        if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) }
+    });
+    // sum_of(name): the sum of a field of all items.
+    environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {
+        items.iter().filter_map(|item| item.get_attr(name).ok()?.as_i64()).sum::<i64>()
+    });
     // capitalize_first: the first letter large, the rest as it is.
     environment.add_filter("capitalize_first", |value: Value| {
         let text = capitalize_first(&value.to_string());

@@ -21,8 +21,7 @@ pub enum ReportFile {
 
 impl ReportFile {
     /// All of them, in the order they are written.
-    pub const ALL: [ReportFile; 4] =
-        [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems];
+    pub const ALL: [ReportFile; 4] = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems];
 
     /// The name of templates, markers and `report NAME`.
     pub fn name(self) -> &'static str {
@@ -106,10 +105,7 @@ mod tests {
 
     #[test]
     fn front_matter_names_the_program_first_and_the_other_name() {
-        assert_eq!(
-            ReportFile::Stale.front_matter(),
-            "generated_by: vault-scan\naliases:\n  - 久未联系\n"
-        );
+        assert_eq!(ReportFile::Stale.front_matter(), "generated_by: vault-scan\naliases:\n  - 久未联系\n");
     }
 
     #[test]

@@ -1,1 +1,257 @@
-//! t
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+use crate::index::record::PersonId;
+use crate::index::support::{at, log, person};
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
+use crate::model::note::{Held, Note};
+use crate::model::path::NotePath;
+use crate::report::agenda::{Agenda, AgendaOptions, agenda};
+use crate::report::people::people;
+use crate::report::problems::{Sentence, problems};
+use crate::report::show::show;
+use crate::report::stale::{StaleOptions, stale_contacts};
+use crate::report::support::{
+    contacted, days_ago, in_days, meeting, mentor, settings, today, tracked, vault, weekly, with_task,
+};
+use crate::report::why::why;
+use crate::vocabulary::Vocabulary;
+
+use super::engine::{Engine, Medium};
+use super::json::json;
+use super::link::LinkWriter;
+use super::style::Style;
+use super::words::words;
+
+const MEDIA: [Medium; 3] = [Medium::Markdown, Medium::Terminal(Style::Plain), Medium::Terminal(Style::Colour)];
+
+fn engine(language: Language, medium: Medium) -> Engine {
+    let words = words(Vocabulary::built_in(), language.tag());
+    Engine::new(language, medium, LinkWriter::default(), words, &BTreeMap::new()).unwrap()
+}
+
+fn agenda_of(notes: Vec<Note>, max_per_day: usize) -> Agenda {
+    agenda(&vault(notes), &settings(), &AgendaOptions { max_per_day, ..AgendaOptions::default() }, today())
+}
+
+fn say(_: &Diagnostic) -> Sentence {
+    Sentence { severity: "warning", message: HOSTILE.into(), help: "改一改".into() }
+}
+
+const HOSTILE: &str = "[[x]] <script> | a\n- [x] fake %% {{ :: ^vs-00000000 <!-- vault-scan:end agenda -->";
+
+/// A vault that has a line of every kind.
+fn full() -> Vec<Note> {
+    vec![
+        contacted("人物/李娜.md", 14, 14).build(),
+        contacted("人物/张伟.md", 14, 20).with(mentor).build(),
+        contacted("人物/王芳.md", 7, 100).build(),
+        contacted("人物/孙八.md", 30, 10).with(weekly).build(),
+        tracked("人物/周九.md", 30).with(|person| person.met_through = Some("产品大会".into())).build(),
+        contacted("人物/吴十.md", 14, 0).build(),
+        with_task(contacted("人物/郑一.md", 90, 3), |task| task.due = Some(days_ago(1))),
+        contacted("人物/冯二.md", 30, 40).with(|person| person.snooze_until = Some(at(in_days(5)))).build(),
+        contacted("人物/陈三.md", 30, 40).with(|person| person.paused = Some(at(true))).build(),
+        (0..5).fold(person("人物/褚四.md"), |built, n| built.entry(log(&days_ago(60 + 7 * n).to_string()))).build(),
+        meeting("2026-11-24 原型确认.md", Held::Planned, &["李娜"]),
+        meeting("2026-11-18 周会.md", Held::Planned, &["孙八"]),
+    ]
+}
+
+#[test]
+fn the_agenda_reads_as_it_should_in_both_languages() {
+    let agenda = agenda_of(
+        vec![
+            contacted("人物/张伟.md", 14, 20).with(mentor).build(),
+            contacted("人物/王芳.md", 30, 40).build(),
+            with_task(contacted("人物/郑一.md", 90, 3), |task| task.due = Some(days_ago(1))),
+        ],
+        1,
+    );
+    let chinese = engine(Language::Chinese, Medium::Markdown).render("agenda", &agenda).unwrap();
+    for line in [
+        "# 日程\n\n2026年11月20日，周五。今天请联系 1 位，有 1 件事要跟进。\n\n## 今天\n\n### 联系\n\n",
+        "- [ ] [[张伟]]：逾期 6 天，每 14 天一次（笔记里写的）。上次是10月31日，通话：谈了新项目 ^vs-",
+        "> [!note]- 还有 1 位也到期了，改天联系也可以\n> - [ ] [[王芳]]：逾期 10 天，每 30 天一次",
+        "- [ ] [[郑一]]：逾期 1 天，发报价（11月19日到期） ^vs-",
+    ] {
+        assert!(chinese.contains(line), "{line}\nin\n{chinese}");
+    }
+    let english = engine(Language::English, Medium::Markdown).render("agenda", &agenda).unwrap();
+    for line in [
+        "# Agenda\n\nFriday, 20 November 2026. Today: 1 person to contact, 1 follow-up.\n\n## Today\n\n### Get in touch\n\n",
+        "- [ ] [[张伟]]: 6 days late, every 14 days (set in the note). Last 31 Oct, call: 谈了新项目 ^vs-",
+        "> [!note]- 1 more is due and can wait for another day\n> - [ ] [[王芳]]: 10 days late, every 30 days",
+        "- [ ] [[郑一]]: 1 day late, 发报价 (due 19 Nov) ^vs-",
+    ] {
+        assert!(english.contains(line), "{line}\nin\n{english}");
+    }
+}
+
+#[test]
+fn every_report_renders_in_every_language_and_medium() {
+    let mut index = vault(full());
+    index.diagnostics.push(Finding::new("some-code", []).about(&NotePath::new("日记/2026-11-20.md")));
+    let (settings, today) = (settings(), today());
+    for language in Language::ALL {
+        for medium in MEDIA {
+            let engine = engine(language, medium);
+            let texts = [
+                engine.render("agenda", &agenda(&index, &settings, &AgendaOptions::default(), today)).unwrap(),
+                engine.render("stale", &stale_contacts(&index, &settings, &StaleOptions::default(), today)).unwrap(),
+                engine.render("people", &people(&index, &settings, today)).unwrap(),
+                engine.render("problems", &problems(&index, &say, today)).unwrap(),
+                engine.render("why", &why(&index, &settings, PersonId(0), today).unwrap()).unwrap(),
+                engine.render("show", &show(&index, &settings, PersonId(1), today).unwrap()).unwrap(),
+            ];
+            for text in texts {
+                assert!(!text.contains("P14D") && !text.contains("none") && !text.contains("undefined"), "{text}");
+                let headings = text.lines().filter(|line| line.starts_with('#'));
+                assert!(headings.clone().all(|line| !line.contains("2026") && !line.contains("11月")), "{text}");
+                if medium != Medium::Terminal(Style::Colour) {
+                    assert!(!text.contains('\u{1b}'));
+                }
+            }
+        }
+    }
+}
+
+/// Every list item, its text, and whether it holds a link or raw HTML, as a Markdown reader sees them.
+fn items(text: &str) -> Vec<String> {
+    let (mut items, mut depth) = (Vec::<String>::new(), 0);
+    for event in
+        Parser::new_ext(text, Options::ENABLE_TASKLISTS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+    {
+        match event {
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                items.push(String::new());
+            }
+            Event::End(TagEnd::Item) => depth -= 1,
+            Event::TaskListMarker(done) => assert!(!done, "a ticked box in {text}"),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(item) = items.last_mut().filter(|_| depth > 0) {
+                    item.push_str(&text);
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => panic!("{html} in {text}"),
+            Event::Start(Tag::Heading { level, .. }) => assert!(level <= HeadingLevel::H3),
+            _ => {}
+        }
+    }
+    items
+}
+
+#[test]
+fn hostile_names_and_words_stay_inert() {
+    let notes = || {
+        let hostile = contacted("人物/a.md", 10, 20)
+            .name(HOSTILE)
+            .entry(log(&days_ago(12).to_string()).text(HOSTILE))
+            .with(|person| person.met_through = Some(HOSTILE.into()));
+        vec![with_task(hostile, |task| (task.text, task.due) = (HOSTILE.into(), Some(today().0)))]
+    };
+    let agenda = agenda_of(notes(), 5);
+    let index = vault(notes());
+    for language in Language::ALL {
+        let engine = engine(language, Medium::Markdown);
+        let text = engine.render("agenda", &agenda).unwrap();
+        let found = items(&text);
+        assert_eq!(found.len(), agenda.items.len(), "{text}");
+        for (item, line) in found.iter().zip(&agenda.items) {
+            assert!(item.ends_with(&format!(" ^{}", line.id)), "{item}");
+        }
+        for sign in ["[[x", "%%", "{{", "::", "<!--", "<script"] {
+            assert!(!text.contains(sign), "{sign} in {text}");
+        }
+        let stale = stale_contacts(&index, &settings(), &StaleOptions::default(), today());
+        assert_eq!(items(&engine.render("stale", &stale).unwrap()).len(), 1);
+        let mut index = vault(notes());
+        index.diagnostics.push(Finding::new("some-code", []).about(&NotePath::new("a.md")));
+        assert_eq!(items(&engine.render("problems", &problems(&index, &say, today())).unwrap()).len(), 2);
+        let table = engine.render("people", &people(&index, &settings(), today())).unwrap();
+        let rows = table.lines().filter(|line| line.starts_with('|')).count();
+        assert_eq!(rows, 3, "{table}");
+        let cells = Parser::new_ext(&table, Options::ENABLE_TABLES)
+            .filter(|event| matches!(event, Event::Start(Tag::TableCell)))
+            .count();
+        assert_eq!(cells, 12, "{table}");
+    }
+}
+
+#[test]
+fn a_terminal_receives_no_control_characters_of_a_note() {
+    let notes = vec![contacted("a.md", 10, 20).name("a\u{1b}[31m\u{202e}b\n").build()];
+    let text =
+        engine(Language::English, Medium::Terminal(Style::Plain)).render("agenda", &agenda_of(notes, 5)).unwrap();
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+}
+
+#[test]
+fn json_has_the_fields_of_the_contract_in_order() {
+    let index = vault(full());
+    let engine = engine(Language::Chinese, Medium::Terminal(Style::Plain));
+    let text = json(&agenda_of(full(), 5), &engine).unwrap();
+    assert!(text.starts_with("{\n  \"schema\": \"vault-scan/agenda/1\",\n  \"today\": \"2026-11-20\",\n"), "{text}");
+    assert!(text.ends_with("}\n"));
+    let document: Value = serde_json::from_str(&text).unwrap();
+    for item in document["items"].as_array().unwrap() {
+        for field in ["id", "section", "kind", "person", "path", "date", "late_days", "why", "source"] {
+            assert!(item.get(field).is_some(), "{field} in {item}");
+        }
+        assert!(item["why"].as_str().is_some_and(|why| !why.is_empty() && !why.contains("[[")), "{item}");
+    }
+    let stale = stale_contacts(&index, &settings(), &StaleOptions::default(), today());
+    let document: Value = serde_json::from_str(&json(&stale, &engine).unwrap()).unwrap();
+    let items = document["items"].as_array().unwrap();
+    assert_eq!(items[0]["why"], "100 天没有联系，每 7 天一次（笔记里写的）。上次是8月12日，通话：谈了新项目");
+    assert_eq!(items[0]["due"], "2026-08-19");
+    assert!(items.iter().all(|item| item["why"].is_string() && item["cadence_rule"].is_string()));
+    let chain = why(&index, &settings(), PersonId(0), today()).unwrap();
+    let document: Value = serde_json::from_str(&json(&chain, &engine).unwrap()).unwrap();
+    assert_eq!(document["schema"], "vault-scan/why/1");
+    for list in [&document["due"]["steps"], &document["counted"]] {
+        assert!(list.as_array().unwrap().iter().all(|one| one["why"].as_str().is_some_and(|why| !why.is_empty())));
+    }
+}
+
+#[test]
+fn times_are_hours_and_minutes() {
+    let built = contacted("a.md", 10, 20).with(weekly).with(|person| {
+        if let Some(meeting) = &mut person.meeting {
+            meeting.value.time = chrono::NaiveTime::from_hms_opt(9, 30, 0);
+        }
+    });
+    let agenda = agenda_of(vec![built.build()], 5);
+    let engine = engine(Language::English, Medium::Terminal(Style::Plain));
+    let document: Value = serde_json::from_str(&json(&agenda, &engine).unwrap()).unwrap();
+    assert_eq!(document["items"][0]["reason"]["time"], "09:30");
+    assert!(document["items"][0]["why"].as_str().unwrap().starts_with("standing meeting at 09:30."));
+}
+
+#[test]
+fn the_sentences_of_many_values_cost_one_template() {
+    let reason = &agenda_of(vec![contacted("a.md", 10, 20).build()], 5).items[0].reason.clone();
+    let reasons = vec![reason; 3000];
+    let engine = engine(Language::English, Medium::Terminal(Style::Plain));
+    let sentences = engine.phrases("why", &reasons, today().0).unwrap();
+    assert_eq!(sentences.len(), 3000);
+    assert!(sentences.iter().all(|sentence| sentence.starts_with("10 days late")));
+    assert_eq!(engine.phrase("why", reason, today().0).unwrap(), sentences[0]);
+}
+
+#[test]
+fn a_template_of_the_vault_takes_the_place_of_ours_and_fails_with_its_line() {
+    let own = |text: &str| BTreeMap::from([("agenda.md.j2".to_owned(), text.to_owned())]);
+    let build = |text: &str| {
+        Engine::new(Language::English, Medium::Markdown, LinkWriter::default(), BTreeMap::new(), &own(text))
+    };
+    let agenda = agenda_of(vec![contacted("a.md", 10, 20).name("<b>").build()], 5);
+    let text = build("{% for i in items %}{{ i.person }}{% endfor %}").unwrap().render("agenda", &agenda).unwrap();
+    assert_eq!(text, "&lt;b&gt;");
+    let error = build("a\n{{ items.nothing.here }}").unwrap().render("agenda", &agenda).unwrap_err();
+    assert_eq!((error.template.as_str(), error.line), ("agenda.md.j2", 2));
+}

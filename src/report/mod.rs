@@ -13,7 +13,6 @@ pub mod why;
 
 mod block_id;
 mod facts;
-mod interim;
 
 #[cfg(test)]
 pub(crate) mod support;

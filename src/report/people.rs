@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
+use crate::index::birthdays;
 use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
@@ -11,7 +12,6 @@ use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
 use super::facts::{Subject, subjects};
-use super::interim::yearly;
 use super::reason::{Source, hours_and_minutes};
 
 /// The role by which someone stands as an endorser.
@@ -135,11 +135,7 @@ pub(super) fn next_meetings(subject: &Subject<'_>, today: Today, count: usize) -
 
 /// The next birthday; none for the dead.
 pub(super) fn next_birthday(subject: &Subject<'_>, options: &IndexOptions, today: Today) -> Option<NaiveDate> {
-    if subject.record.person.deceased.is_some() {
-        return None;
-    }
-    let days = yearly(subject.record, options, today);
-    days.into_iter().filter(|day| day.label.is_none()).map(|day| day.date).min()
+    birthdays::next_birthday(subject.record, today.0, options).map(|found| found.date)
 }
 
 /// Companies as shown, joined the same way in both languages, as they are names.

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::options::IndexOptions;
-use crate::index::record::{CadenceRule, Index};
+use crate::index::record::Index;
+use crate::index::rhythm::rhythm;
 use crate::index::standing::State;
 use crate::model::today::Today;
 
 use super::facts::{Subject, subjects};
-use super::interim::rhythm;
 use super::reason::{CadenceReason, LastContact};
 
 /// The group a person stands in.
@@ -160,14 +160,10 @@ fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
     })
 }
 
-/// The rhythm that broke, for people without a cadence of their own whom nobody let go.
+/// The rhythm that broke, for people whose cadence nobody chose and whom nobody let go.
 fn broken_rhythm(subject: &Subject<'_>, today: Today) -> Option<Rhythm> {
-    let own = subject.record.cadence.rule == CadenceRule::Own;
-    if own || subject.is_silent() {
-        return None;
-    }
-    let (median_days, gaps) = rhythm(subject.record, today)?;
-    Some(Rhythm { median_days, gaps })
+    let found = rhythm(subject.record, today).filter(|found| found.is_broken() && !subject.is_silent())?;
+    Some(Rhythm { median_days: found.median_days, gaps: found.gaps })
 }
 
 /// The longer silent for the pace, the earlier: days late over days of the cadence, or silence over the median.

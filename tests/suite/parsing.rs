@@ -1,6 +1,5 @@
 //! What holds for reading any text as a note: it ends, and each place it names lies in the text.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::collection::vec;
@@ -34,7 +33,6 @@ fn assert_read(path: &str, text: &str) -> usize {
         obsidian,
         periodic,
         tasks: &TaskSettings::default(),
-        cadence_words: &BTreeMap::new(),
     };
     let (note, diagnostics) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
     let mut places = 0;

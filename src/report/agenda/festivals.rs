@@ -1,26 +1,36 @@
 //! Festivals, one line each, with a few people to greet in person.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::index::festivals::{Audience, Festival, festivals_between};
 use crate::report::facts::Subject;
-use crate::report::interim::festivals;
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::Reason;
 
 use super::day::Day;
 use super::rank::by_name;
 
-/// The festival that is for teachers and mentors only.
-const TEACHERS_DAY: &str = "teachers-day";
-/// The roles it is for.
+/// The roles of those who teach.
 const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
 
 /// The lines, by day. A festival on which there is nobody to greet has none.
 pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     let last = day.after(u64::from(day.index_options.remind_before));
-    let coming = festivals(day.index_options, day.today.0, last);
-    coming.into_iter().filter_map(|(date, festival)| line(day, date, festival)).collect()
+    let mut lines: Vec<AgendaItem> = Vec::new();
+    let mut told = BTreeSet::new();
+    for (date, festival) in festivals_between(day.today.0, last) {
+        // New Year's Eve and Spring Festival share a line: the first of them that is ahead.
+        let festival = festival.line();
+        if day.index_options.festivals.contains(festival.id()) && told.insert(festival) {
+            lines.extend(line(day, date, festival));
+        }
+    }
+    lines
 }
 
-fn line(day: &Day<'_>, date: chrono::NaiveDate, festival: &'static str) -> Option<AgendaItem> {
+fn line(day: &Day<'_>, date: NaiveDate, festival: Festival) -> Option<AgendaItem> {
     let mut people: Vec<_> = day.subjects.iter().filter(|person| is_greeted(person, festival)).collect();
     people.sort_by(|a, b| greeting_rank(a).cmp(&greeting_rank(b)).then_with(|| by_name(a, b)));
     people.truncate(day.options.greet);
@@ -34,15 +44,17 @@ fn line(day: &Day<'_>, date: chrono::NaiveDate, festival: &'static str) -> Optio
         date,
         late_days: 0,
         folded: false,
-        reason: Reason::Festival { festival, greet },
+        reason: Reason::Festival { festival: festival.id(), greet },
         source: None,
     })
 }
 
 /// Tracked people, and on the day of teachers only those who teach.
-fn is_greeted(person: &Subject<'_>, festival: &str) -> bool {
+fn is_greeted(person: &Subject<'_>, festival: Festival) -> bool {
     let teaches = || person.record.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()));
-    person.record.cadence.period.is_some() && !person.is_left_alone() && (festival != TEACHERS_DAY || teaches())
+    person.record.cadence.period.is_some()
+        && !person.is_left_alone()
+        && (festival.audience() != Audience::Mentors || teaches())
 }
 
 /// The weightiest first, then the closest; people whose closeness is not said come after the weak ties.

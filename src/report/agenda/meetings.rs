@@ -47,7 +47,7 @@ fn arranged_line<'d, 'i>(
     let (first, person) = meeting.people.iter().find_map(|id| Some((*id, day.subject(*id)?)))?;
     let note = notes.get(meeting.source.path.as_str()).filter(|_| meeting.by == By::Note);
     let by = by_word(meeting.by, note.map(|note| note.kind));
-    let title = note.map_or(meeting.text, |note| note.title.to_string());
+    let title = note.map_or(meeting.text, |note| undated(&note.title, meeting.date).to_owned());
     let time = note.and_then(|note| note.time).or(meeting.time);
     let last = person.last(day.today);
     if meeting.date < day.today.0 {
@@ -67,6 +67,12 @@ fn arranged_line<'d, 'i>(
     };
     let kind = (day.section(meeting.date)?, ItemKind::Meeting);
     Some((time, person, item(person, kind, meeting.date, reason, Some(meeting.source))))
+}
+
+/// A title without the day it begins with, as file names of meetings do: the line says the day already.
+fn undated(title: &str, date: NaiveDate) -> &str {
+    let rest = title.strip_prefix(date.to_string().as_str());
+    rest.map(|rest| rest.trim_start_matches([' ', '-', '_'])).filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
 fn by_word(by: By, note: Option<NoteKind>) -> &'static str {

@@ -72,9 +72,8 @@ fn ahead(day: &Day<'_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRec
     let has_plan = |date: NaiveDate, wanted: fn(PlanKind) -> bool| {
         record.plans.iter().any(|plan| plan.date == date && wanted(plan.kind))
     };
-    let is_of_note = |date: NaiveDate, evidence: &Evidence| {
-        notes.get(evidence.path.as_str()).is_some_and(|note| note.date == date)
-    };
+    let is_of_note =
+        |date: NaiveDate, evidence: &Evidence| notes.get(evidence.path.as_str()).is_some_and(|note| note.date == date);
     let entries = record.contacts.iter().rev().take_while(|contact| contact.date > today);
     let entries = entries.filter(|contact| !has_plan(contact.date, |kind| kind == PlanKind::MeetingNote));
     let entries = entries.filter_map(|contact| {
@@ -92,18 +91,19 @@ fn ahead(day: &Day<'_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRec
 
 /// What has passed with nobody saying whether it took place.
 fn passed(day: &Day<'_>, person: &Subject<'_>) -> Vec<Arranged> {
-    let asked = questions(person.record, day.today).into_iter().map(|question| match (question.by, question.evidence) {
-        (PlannedBy::Plan(kind), Some(evidence)) => Arranged::new(question.date, by(kind), &evidence),
-        (PlannedBy::Entry, Some(evidence)) => Arranged::new(question.date, By::Entry, &evidence),
-        _ => Arranged {
-            date: question.date,
-            by: By::Rule,
-            time: question.time,
-            text: String::new(),
-            source: rule_source(person),
-            people: Vec::new(),
-        },
-    });
+    let asked =
+        questions(person.record, day.today).into_iter().map(|question| match (question.by, question.evidence) {
+            (PlannedBy::Plan(kind), Some(evidence)) => Arranged::new(question.date, by(kind), &evidence),
+            (PlannedBy::Entry, Some(evidence)) => Arranged::new(question.date, By::Entry, &evidence),
+            _ => Arranged {
+                date: question.date,
+                by: By::Rule,
+                time: question.time,
+                text: String::new(),
+                source: rule_source(person),
+                people: Vec::new(),
+            },
+        });
     asked.collect()
 }
 
