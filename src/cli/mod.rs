@@ -84,3 +84,19 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Man(args)) => cmd::man::run(args, terminal),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_scan_stand_before_no_other_command() {
+        let parse = |line: &str| Cli::try_parse_from(line.split(' ')).and_then(consistent).is_ok();
+        for line in ["vault-scan --check", "vault-scan --check scan", "vault-scan scan --check", "vault-scan agenda"] {
+            assert!(parse(line), "{line}");
+        }
+        for line in ["vault-scan --check agenda", "vault-scan --dry-run init"] {
+            assert!(!parse(line), "{line}");
+        }
+    }
+}

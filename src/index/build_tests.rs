@@ -323,3 +323,12 @@ proptest! {
         assert_eq!(format!("{:?}", build_index(notes, Vec::new(), &options())), expected);
     }
 }
+
+#[test]
+fn our_own_reports_are_a_kind_but_no_notes() {
+    let mut report = note("Reports/Agenda.md", NoteKind::Generated).build();
+    report.front_matter = FrontMatterOutcome::Whole;
+    let index = indexed(vec![report, person("A.md").build()]);
+    assert_eq!((index.counts.notes, index.counts.kinds[&NoteKind::Generated]), (1, 1));
+    assert!(index.counts.front_matter.is_empty());
+}

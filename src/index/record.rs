@@ -269,11 +269,11 @@ pub struct MeetingRecord {
 /// How many of what were read.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Notes read.
+    /// Notes read, our own reports left out.
     pub notes: usize,
     /// Notes by kind, in the order of [`NoteKind`].
     pub kinds: std::collections::BTreeMap<NoteKind, usize>,
-    /// Front-matter blocks by how they were read; absent ones are not counted.
+    /// Front-matter blocks of those notes by how they were read; absent ones are not counted.
     pub front_matter: std::collections::BTreeMap<FrontMatterOutcome, usize>,
 }
 

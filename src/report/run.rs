@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::problems::{FrontMatterCounts, Problem};
-
 /// How many findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Severities {
@@ -16,10 +14,17 @@ pub struct Severities {
 }
 
 impl Severities {
-    /// Counts `problems`.
-    pub fn of(problems: &[Problem]) -> Self {
-        let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-        Severities { errors: count("error"), warnings: count("warning"), hints: count("hint") }
+    /// Counts severities by their words: `error`, `warning`, `hint`.
+    pub fn count<'s>(words: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut counts = Severities::default();
+        for word in words {
+            match word {
+                "error" => counts.errors += 1,
+                "warning" => counts.warnings += 1,
+                _ => counts.hints += 1,
+            }
+        }
+        counts
     }
 }
 
@@ -124,8 +129,14 @@ pub struct InitSummary {
     pub owner: Option<String>,
     /// Daily notes by the vault's settings.
     pub daily: Option<DailyNotes>,
-    /// How front matter was read.
-    pub front_matter: FrontMatterCounts,
+    /// Blocks of front matter.
+    pub blocks: usize,
+    /// Blocks read as one mapping.
+    pub whole_blocks: usize,
+    /// Blocks read key by key.
+    pub partial_blocks: usize,
+    /// Blocks not read.
+    pub unread_blocks: usize,
     /// People by the rule their cadence comes from.
     pub cadence_rules: Vec<Counted>,
     /// Folder of the reports.
@@ -134,4 +145,15 @@ pub struct InitSummary {
     pub config: String,
     /// What became of it.
     pub fate: ConfigFate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severities_are_counted_by_their_words() {
+        let counts = Severities::count(["warning", "error", "hint", "warning"]);
+        assert_eq!(counts, Severities { errors: 1, warnings: 2, hints: 1 });
+    }
 }

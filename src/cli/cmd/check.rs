@@ -57,10 +57,10 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
         problems.diagnostics.retain(|problem| wanted.contains(&NotePath::new(&problem.path)));
     }
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
-    let found = Severities::of(&problems.diagnostics);
+    let summary = summary(wanted.len(), &problems);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
-    terminal.message(&engine.render("check", &summary(wanted.len(), &problems))?);
-    Ok(if found.errors > 0 { Exit::Findings } else { Exit::Done })
+    terminal.message(&engine.render("check", &summary)?);
+    Ok(if summary.problems.errors > 0 { Exit::Findings } else { Exit::Done })
 }
 
 /// The arguments told apart.
@@ -116,7 +116,7 @@ fn summary(files: usize, problems: &Problems) -> CheckSummary {
     CheckSummary {
         notes: if files > 0 { files } else { problems.notes },
         notes_with_problems: paths.len(),
-        problems: Severities::of(&problems.diagnostics),
+        problems: Severities::count(problems.diagnostics.iter().map(|problem| problem.severity)),
     }
 }
 

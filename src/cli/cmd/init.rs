@@ -14,6 +14,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::Terminal;
 use crate::index::record::CadenceRule;
+use crate::model::language::Language;
 use crate::model::note::NoteKind;
 use crate::model::obsidian::PeriodKind;
 use crate::report::run::{ConfigFate, Counted, DailyNotes, InitSummary};
@@ -42,7 +43,7 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let (config, fate) = match existing_config(&loaded.root) {
         Some(place) => (place, ConfigFate::Kept),
         None if args.dry_run => (CONFIG_PLACES[0], ConfigFate::Planned),
-        None => match create_config(&loaded.root, &settings_text(&loaded))? {
+        None => match create_config(&loaded.root, &settings_text(loaded.language))? {
             Made::New => (CONFIG_PLACES[0], ConfigFate::Made),
             Made::Kept => (CONFIG_PLACES[0], ConfigFate::Kept),
         },
@@ -53,9 +54,9 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
 }
 
 /// The commented file with every setting commented out too; its tables stay, so that one line can be uncommented alone.
-fn settings_text(loaded: &Loaded) -> String {
+fn settings_text(language: Language) -> String {
     let mut out = String::new();
-    for line in commented(loaded.language).lines() {
+    for line in commented(language).lines() {
         if !line.is_empty() && !line.starts_with(['#', '[']) {
             out.push('#');
         }
@@ -93,7 +94,10 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
             format: daily.format,
             notes: count(NoteKind::Daily),
         }),
-        front_matter: problems.front_matter,
+        blocks: problems.front_matter.blocks,
+        whole_blocks: problems.front_matter.whole,
+        partial_blocks: problems.front_matter.partial,
+        unread_blocks: problems.front_matter.unread,
         cadence_rules: RULES.iter().filter_map(|name| Some((name, *rules.get(name)?))).map(named).collect(),
         reports: loaded.options.reports.clone(),
         config: format!("{}{config}", session.way),
@@ -135,5 +139,37 @@ fn rule(rule: CadenceRule) -> &'static str {
         CadenceRule::Closeness => "closeness",
         CadenceRule::Default => "default",
         CadenceRule::None => "none",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::config::{ConfigFile, read};
+
+    #[test]
+    fn the_settings_that_are_left_say_nothing_until_a_line_is_uncommented() {
+        for language in Language::ALL {
+            let text = settings_text(language);
+            assert_eq!(read(&text), (ConfigFile::default(), Vec::new()));
+            let uncommented = text.replace("#max_per_day", "max_per_day").replace("#qixi", "qixi");
+            let (file, faults) = read(&uncommented);
+            assert!(faults.is_empty(), "{faults:?}");
+            assert_eq!((file.max_per_day, file.festivals.len()), (Some(5), 1));
+        }
+    }
+
+    #[test]
+    fn every_example_in_the_settings_is_sound() {
+        for language in Language::ALL {
+            let example = |line: &str| line.starts_with('#') && !line.starts_with("# ") && line.contains(" = ");
+            let lines = settings_text(language);
+            let text: Vec<&str> =
+                lines.lines().map(|line| if example(line) { line.trim_start_matches('#') } else { line }).collect();
+            let (file, mut faults) = read(&text.join("\n"));
+            faults.extend(crate::cli::settings::resolve(&file, BTreeMap::new()).faults);
+            assert!(faults.is_empty(), "{faults:?}");
+            assert!(!file.words.is_empty() && file.language.is_some());
+        }
     }
 }

@@ -135,7 +135,7 @@ fn summary(
         unchanged_files: if verbose { all } else { Vec::new() },
         refused: outcome.refused.len(),
         failed: outcome.failed.len(),
-        problems: Severities::of(&problems.diagnostics),
+        problems: Severities::count(problems.diagnostics.iter().map(|problem| problem.severity)),
     }
 }
 
