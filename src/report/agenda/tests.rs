@@ -200,6 +200,21 @@ fn meetings_by_rule_are_listed_and_one_of_today_replaces_the_contact_line() {
 }
 
 #[test]
+fn a_contact_due_ahead_has_no_line_beside_a_meeting_with_the_same_person() {
+    let agenda = of(vec![contacted("A.md", 10, 5).with(weekly).build()]);
+    assert!(agenda.items.iter().all(|item| item.kind == ItemKind::Meeting), "{:?}", lines(&agenda));
+}
+
+#[test]
+fn a_title_does_not_say_the_day_and_the_name_again() {
+    for (file, title) in [("A 评审", "评审"), ("A", "A"), ("Anna 评审", "Anna 评审")] {
+        let name = format!("{} {file}.md", in_days(4));
+        let agenda = of(vec![contacted("A.md", 40, 20).build(), meeting(&name, Held::Planned, &["A"])]);
+        assert!(matches!(&only(&agenda).reason, Reason::Planned { title: found, .. } if found == title), "{file}");
+    }
+}
+
+#[test]
 fn follow_ups_show_from_their_day_and_never_before_their_start() {
     type Change = fn(&mut Task);
     let rows: [(Change, Option<Section>, i64); 10] = [

@@ -20,7 +20,7 @@ fn the_chain_names_every_step_and_every_line() {
         chain.due.steps.get(..3).unwrap(),
         [
             DueStep::LastContact { date: days_ago(14) },
-            DueStep::Cadence { cadence: "P10D".into(), rule: "own" },
+            DueStep::Cadence { cadence: "P10D".into(), rule: "own", detail: String::new() },
             DueStep::DueOn { date: days_ago(4) },
         ]
     );
