@@ -11,23 +11,24 @@ use super::cmd;
 /// Without a command, reads the vault around the current folder and writes its reports, as `scan` does. Notes are
 /// never changed; only the files of the reports folder are.
 #[derive(Debug, Parser)]
-#[command(name = "vault-scan", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Exit codes: 0 done, 1 done with findings (`check` found errors, or a file would change under \
-    `--check`),\n2 could not be done, 3 a write was refused.")]
+#[command(name = "vault-scan", version, max_term_width = 100)]
+#[command(after_help = "Exit codes:\n  0  done\n  1  done, with findings: `check` found errors, or a file would change under --check\n  \
+    2  could not be done\n  3  a write was refused")]
 pub struct Cli {
+    /// Options of `scan`, for when no command is named.
+    #[command(flatten)]
+    pub writing: Writing,
     /// Options every command takes.
     #[command(flatten)]
     pub common: Common,
     /// The command; without one, `scan`.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Options of `scan`, for when no command is named.
-    #[command(flatten)]
-    pub writing: Writing,
 }
 
 /// Options every command takes.
 #[derive(Args, Debug, Clone, Default)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Common {
     /// The vault; without it, the one around the current folder
     #[arg(long, global = true, value_name = "DIR")]
@@ -38,7 +39,7 @@ pub struct Common {
     /// Language of output, zh-CN or en; without it, the vault's
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
-    /// When to use colour
+    /// When to use colour; auto does on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: ColorWhen,
     /// Say only what went wrong
@@ -66,12 +67,13 @@ pub struct Writing {
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
-    /// On a terminal, unless `NO_COLOR` is set
+    // No help texts: the names say it, and a list of them would make every help page longer.
     #[default]
+    #[allow(missing_docs)]
     Auto,
-    /// Always
+    #[allow(missing_docs)]
     Always,
-    /// Never
+    #[allow(missing_docs)]
     Never,
 }
 

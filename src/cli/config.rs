@@ -47,8 +47,11 @@ pub struct ConfigFile {
     /// `[festivals]`
     pub festivals: Vec<(Placed<String>, Placed<bool>)>,
     /// `[words.TABLE]`, as written.
-    pub words: Vec<(Placed<String>, Vec<(Placed<String>, String)>)>,
+    pub words: Vec<AddedWords>,
 }
+
+/// A table of the vocabulary with its added entries, each value on one line as TOML.
+pub type AddedWords = (Placed<String>, Vec<(Placed<String>, String)>);
 
 /// `[cadence]` with its tables.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -79,7 +82,10 @@ pub fn read(text: &str) -> (ConfigFile, Faults) {
         .iter()
         .map(|error| {
             let span = error.span().map(Span::from).unwrap_or_default();
-            (span, Finding::new("config-syntax", [error.message()]))
+            match text.get(span.range()).filter(|written| !written.is_ascii()) {
+                Some(key) if error.message().contains("unquoted key") => (span, Finding::new("config-bare-key", [key])),
+                _ => (span, Finding::new("config-syntax", [error.message()])),
+            }
         })
         .collect();
     if !faults.is_empty() {
@@ -144,7 +150,7 @@ fn presets(entries: Entries<'_>, faults: &mut Faults) -> Vec<(Placed<String>, Pr
     presets
 }
 
-fn words(entries: Entries<'_>, faults: &mut Faults) -> Vec<(Placed<String>, Vec<(Placed<String>, String)>)> {
+fn words(entries: Entries<'_>, faults: &mut Faults) -> Vec<AddedWords> {
     entries.entries(faults).into_iter().map(|(table, entries)| (table, entries.raw())).collect()
 }
 
@@ -207,6 +213,11 @@ mod tests {
         let found = faults("days = 3\nlanguage = \"en\nreports = 1\n");
         assert!(!found.is_empty() && found.iter().all(|fault| fault.contains("config-syntax")), "{found:?}");
         assert!(found[0].starts_with("2:"), "{found:?}");
+    }
+
+    #[test]
+    fn a_chinese_key_without_quotation_marks_is_told_so() {
+        assert_eq!(faults("[cadence.words]\n经常 = \"2w\"\n"), ["2:1 config-bare-key 经常"]);
     }
 
     #[test]

@@ -124,7 +124,7 @@ mod tests {
         for text in [
             "",
             "language = \"zh\"\nreports = \"报告 \\\"甲\\\"/a\"\nignore = [\"a\\\\b\"]\nlunar_rule = \"strict\"\nleap_day = \"mar1\"\n\
-             [cadence.words]\n经常 = \"10d\"\n[cadence.tags]\n\"人脉/核心\" = \"none\"\n[presets]\nmentor = { weight = 1.25 }\n\
+             [cadence.words]\n\"经常\" = \"10d\"\n[cadence.tags]\n\"人脉/核心\" = \"none\"\n[presets]\nmentor = { weight = 1.25 }\n\
              [festivals]\nqixi = true\n",
         ] {
             let (again, once) = round(text);

@@ -7,15 +7,13 @@ use crate::model::span::Span;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::error::{AdditionError, AdditionFault};
 
-use super::config_section::Placed;
-
-type Tables = [(Placed<String>, Vec<(Placed<String>, String)>)];
+use super::config::AddedWords;
 
 /// The vocabulary with the words of `[words.TABLE]`.
 ///
 /// # Errors
 /// A table or entry that does not exist, a wrong shape, or a word that means something else already.
-pub fn with_words(tables: &Tables) -> Result<Vocabulary, (Span, Finding)> {
+pub fn with_words(tables: &[AddedWords]) -> Result<Vocabulary, (Span, Finding)> {
     let mut text = String::new();
     let mut places = Vec::new();
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
@@ -36,7 +34,9 @@ pub fn with_words(tables: &Tables) -> Result<Vocabulary, (Span, Finding)> {
 
 fn finding(error: &AdditionError) -> Finding {
     match &error.fault {
-        AdditionFault::Syntax(message) => Finding::new("config-words-shape", [message.lines().next().unwrap_or_default()]),
+        AdditionFault::Syntax(message) => {
+            Finding::new("config-words-shape", [message.lines().next().unwrap_or_default()])
+        }
         AdditionFault::UnknownEntry(id) => Finding::new("config-words-entry", [id]),
         AdditionFault::Taken { word, by } => Finding::new("config-words-taken", [word, by]),
     }

@@ -40,6 +40,13 @@ pub enum CliError {
     },
     /// Findings with places in a file of settings.
     Config(Vec<Diagnostic>),
+    /// A file may not be written, whatever it holds.
+    Refused {
+        /// The file, from the vault root.
+        path: String,
+        /// Why.
+        finding: Finding,
+    },
     /// The reader of our output went away; no error.
     ClosedPipe,
 }
@@ -49,6 +56,7 @@ impl CliError {
     pub fn exit(&self) -> Exit {
         match self {
             CliError::Said { .. } | CliError::Config(_) => Exit::Failed,
+            CliError::Refused { .. } => Exit::Refused,
             CliError::ClosedPipe => Exit::Done,
         }
     }
@@ -76,7 +84,7 @@ impl From<PlanError> for CliError {
     fn from(error: PlanError) -> Self {
         match error {
             PlanError::Template(error) => error.into(),
-            PlanError::Refused(_, refusal) => refusal.finding().into(),
+            PlanError::Refused(path, refusal) => CliError::Refused { path, finding: refusal.finding() },
         }
     }
 }

@@ -8,7 +8,8 @@ pub fn way_from(here: &Path, root: &Path) -> String {
     let shared = here.components().zip(root.components()).take_while(|(a, b)| a == b).count();
     let up = here.components().skip(shared);
     let down: Vec<_> = root.components().skip(shared).map(|part| part.as_os_str().to_string_lossy()).collect();
-    let only_the_root_is_shared = !matches!(here.components().nth(shared.saturating_sub(1)), Some(Component::Normal(_)));
+    let only_the_root_is_shared =
+        !matches!(here.components().nth(shared.saturating_sub(1)), Some(Component::Normal(_)));
     if shared == 0 || only_the_root_is_shared && here.components().count() > shared {
         return format!("{}/", root.display());
     }

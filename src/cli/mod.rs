@@ -25,16 +25,16 @@ pub mod today;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, Writing};
 use error::{CliError, Exit};
 use term::Terminal;
 
 /// Runs the program with `args`, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::try_parse_from(args).and_then(consistent) {
         Ok(cli) => cli,
         Err(error) => return usage(&error).into(),
     };
@@ -43,6 +43,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => terminal.fail(&error).into(),
     }
+}
+
+/// Options of `scan` may stand before a command only when it is `scan`: elsewhere they would do nothing.
+fn consistent(cli: Cli) -> Result<Cli, clap::Error> {
+    let writes = matches!(cli.command, None | Some(Command::Scan(_)));
+    if writes || cli.writing == Writing::default() {
+        return Ok(cli);
+    }
+    let option = if cli.writing.dry_run { "--dry-run" } else { "--check" };
+    Err(Cli::command().error(ErrorKind::ArgumentConflict, format!("'{option}' before a command belongs to 'scan'")))
 }
 
 /// Prints help, version or what is wrong with the arguments.

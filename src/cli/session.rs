@@ -164,6 +164,7 @@ mod tests {
         match error {
             CliError::Said { finding, .. } => finding.code,
             CliError::Config(diagnostics) => diagnostics[0].code,
+            CliError::Refused { finding, .. } => finding.code,
             CliError::ClosedPipe => "",
         }
     }
@@ -199,8 +200,7 @@ mod tests {
         fs::write(home.path().join("vault-scan.toml"), text).unwrap();
         let Err(CliError::Config(found)) = open(home.path(), |_| {}) else { panic!("faults") };
         let shown: Vec<_> = found.iter().map(|d| (d.position.line, d.position.column, d.code)).collect();
-        let expected =
-            [(2, 1, "config-unknown-key"), (3, 12, "config-unknown-value"), (4, 15, "config-out-of-range")];
+        let expected = [(2, 1, "config-unknown-key"), (3, 12, "config-unknown-value"), (4, 15, "config-out-of-range")];
         assert_eq!(shown, expected);
         assert_eq!(&*found[0].excerpt, "dasy = 3");
     }

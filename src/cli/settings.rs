@@ -44,7 +44,8 @@ pub fn resolve(own: &ConfigFile, templates: BTreeMap<String, String>) -> Resolve
         }
     };
     let resolved = Resolved { options: empty(vocabulary, templates), faults, notices: Faults::new() };
-    let mut resolver = Resolver { resolved, time: TimeWords::built_in(), known: known(&built_in) };
+    let festivals = built_in.festivals.iter().map(|(name, _)| name.value.clone()).collect();
+    let mut resolver = Resolver { resolved, time: TimeWords::built_in(), festivals };
     resolver.apply(&built_in);
     resolver.apply(own);
     resolver.resolved.faults.sort_by_key(|(span, _)| *span);
@@ -75,23 +76,11 @@ fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Op
     }
 }
 
-/// Names that open tables may hold, for suggestions.
-struct Known {
-    presets: Vec<String>,
-    festivals: Vec<String>,
-}
-
-fn known(built_in: &ConfigFile) -> Known {
-    Known {
-        presets: built_in.presets.iter().map(|(name, _)| name.value.clone()).collect(),
-        festivals: built_in.festivals.iter().map(|(name, _)| name.value.clone()).collect(),
-    }
-}
-
 struct Resolver {
     resolved: Resolved,
     time: TimeWords,
-    known: Known,
+    /// Festivals the built-in file names.
+    festivals: Vec<String>,
 }
 
 impl Resolver {
@@ -186,7 +175,7 @@ impl Resolver {
     fn apply_preset(&mut self, name: &Placed<String>, preset: &PresetTable) {
         let words = Arc::clone(&self.resolved.options.vocabulary);
         let Some(id) = words.preset(&fold(&name.value)) else {
-            let known: Vec<&str> = self.known.presets.iter().map(String::as_str).collect();
+            let known: Vec<&str> = words.presets().collect();
             let finding = Finding::new("config-unknown-role", [&name.value, nearest(&name.value, &known)]);
             return self.fault(name.span, finding);
         };
@@ -197,7 +186,7 @@ impl Resolver {
     }
 
     fn apply_festival(&mut self, name: &Placed<String>, announced: bool) {
-        let known: Vec<&str> = self.known.festivals.iter().map(String::as_str).collect();
+        let known: Vec<&str> = self.festivals.iter().map(String::as_str).collect();
         if !known.contains(&name.value.as_str()) {
             let finding = Finding::new("config-unknown-festival", [&name.value, nearest(&name.value, &known)]);
             return self.fault(name.span, finding);
@@ -271,9 +260,9 @@ mod tests {
     fn the_vaults_own_values_win_one_by_one() {
         let Resolved { options, faults, .. } = resolved(
             "language = \"zh\"\ndays = 7\nignore = [\"Archive/\"]\nleap_day = \"mar1\"\n\
-             [presets]\n导师 = { weight = 3 }\nmanager = { cadence = \"每周\" }\n\
+             [presets]\n\"导师\" = { weight = 3 }\nmanager = { cadence = \"每周\" }\n\
              [festivals]\nqixi = true\nnew-year = false\n\
-             [cadence]\ndefault = \"经常\"\n[cadence.words]\n经常 = \"10d\"\n[cadence.tags]\n\"#人脉/核心\" = \"1mo\"\n\
+             [cadence]\ndefault = \"经常\"\n[cadence.words]\n\"经常\" = \"10d\"\n[cadence.tags]\n\"#人脉/核心\" = \"1mo\"\n\
              [cadence.closeness]\nweak = [\"1y\", \"1y\", \"none\"]\n",
         );
         assert!(faults.is_empty(), "{faults:?}");
@@ -287,7 +276,10 @@ mod tests {
         assert!(options.index.festivals.contains("qixi") && !options.index.festivals.contains("new-year"));
         assert_eq!(options.index.default_cadence, every(10, Unit::Day));
         assert_eq!(options.index.tag_cadences["人脉/核心"], every(1, Unit::Month));
-        assert_eq!(options.index.closeness_cadences[2], [every(1, Unit::Year), every(1, Unit::Year), Cadence::Untracked]);
+        assert_eq!(
+            options.index.closeness_cadences[2],
+            [every(1, Unit::Year), every(1, Unit::Year), Cadence::Untracked]
+        );
         assert_eq!(options.index.closeness_cadences[0][0], every(2, Unit::Week));
     }
 
@@ -300,7 +292,7 @@ mod tests {
             ("reports = \"../out\"", "\"../out\"", "write-name-edge"),
             ("reports = \"\"", "\"\"", "write-name-empty"),
             ("[cadence]\ndefault = \"3m\"", "\"3m\"", "cadence-minutes"),
-            ("[cadence.words]\n常常 = \"有空\"", "\"有空\"", "cadence-vague"),
+            ("[cadence.words]\n\"常常\" = \"有空\"", "\"有空\"", "cadence-vague"),
             ("[cadence.closeness]\ncore = [\"1w\", \"0d\", \"1w\"]", "\"0d\"", "cadence-zero"),
             ("[presets]\nmentr = { weight = 1 }", "mentr", "config-unknown-role"),
             ("[festivals]\neaster = true", "easter", "config-unknown-festival"),

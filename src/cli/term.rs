@@ -135,7 +135,15 @@ impl Terminal {
                     self.warn(&format!("  {}", escape::terminal(line)));
                 }
             }
-            CliError::Config(diagnostics) => self.findings(diagnostics),
+            CliError::Config(diagnostics) => {
+                // What would be a warning in a note stops a run here.
+                for diagnostic in diagnostics {
+                    self.problem(&Problem { severity: "error", ..placed(diagnostic, self.language()) });
+                }
+            }
+            CliError::Refused { path, finding } => {
+                self.problem(&Problem { severity: "error", ..unplaced(finding, path, self.language()) });
+            }
             CliError::ClosedPipe => {}
         }
         error.exit()

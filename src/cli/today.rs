@@ -27,9 +27,12 @@ mod tests {
     #[test]
     fn the_option_is_a_date_or_words_from_the_local_date() {
         let local = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        for (text, expected) in
-            [("2026-11-20", "2026-11-20"), ("yesterday", "2026-11-19"), ("昨天", "2026-11-19"), ("两周前", "2026-11-06")]
-        {
+        for (text, expected) in [
+            ("2026-11-20", "2026-11-20"),
+            ("yesterday", "2026-11-19"),
+            ("昨天", "2026-11-19"),
+            ("两周前", "2026-11-06"),
+        ] {
             assert_eq!(resolve(Some(text), local).unwrap().0.to_string(), expected, "{text}");
         }
         assert_eq!(resolve(None, local).unwrap().0, local);

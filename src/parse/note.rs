@@ -24,10 +24,11 @@ use super::fields::values::{Split, as_links, as_list, texts};
 use super::front_matter::tree::Node;
 use super::front_matter::{FrontMatter, Outcome, read_front_matter};
 use super::kind::{class_of, is_archived, tags_of, value_of};
-use super::leading_date::{date_in_name, leading_date};
+use super::leading_date::date_in_name;
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
+use super::words::ProgramWords;
 
 /// What every note of one vault is read with.
 pub struct ParseContext<'a> {
@@ -84,18 +85,15 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         note.kind = NoteKind::Dated;
     }
 
-    let time = context.time;
-    let leading = |line: &str| leading_date(line, time).map(|found| (found.date, found.time, found.length));
     let body = read_body(
         text,
         front.body,
         &BodyContext {
             kind: note.kind,
             note_date: note.date,
-            words,
+            words: &ProgramWords { words, time: context.time },
             tasks: context.tasks,
             lines: &lines,
-            leading_date: &leading,
         },
     );
     note.aliases = value_of(&front, "aliases", words)

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::index::record::Index;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::note::FrontMatterOutcome;
+use crate::model::note::{FrontMatterOutcome, NoteKind};
 use crate::model::today::Today;
 
 /// How front-matter blocks were read.
@@ -49,7 +49,7 @@ pub struct Problems {
     pub schema: &'static str,
     /// The day.
     pub today: NaiveDate,
-    /// Notes read.
+    /// Notes read, our own reports left out.
     pub notes: usize,
     /// People found.
     pub people: usize,
@@ -77,11 +77,17 @@ pub fn problems(index: &Index, say: &dyn Fn(&Diagnostic) -> Sentence, today: Tod
     Problems {
         schema: "vault-scan/check/1",
         today: today.0,
-        notes: index.counts.notes,
+        notes: written_by_people(index),
         people: index.people.len(),
         front_matter: front_matter(index),
         diagnostics: found.into_iter().map(|one| problem(one, say(one))).collect(),
     }
+}
+
+/// How many notes there are beside our own reports, which must not tell of themselves: a second run would differ.
+fn written_by_people(index: &Index) -> usize {
+    let generated = index.counts.kinds.get(&NoteKind::Generated).copied().unwrap_or_default();
+    index.counts.notes.saturating_sub(generated)
 }
 
 fn problem(found: &Diagnostic, said: Sentence) -> Problem {

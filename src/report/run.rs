@@ -106,8 +106,8 @@ pub enum ConfigFate {
 /// What was understood of a vault at first sight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InitSummary {
-    /// BCP 47 tag of the vault's language.
-    pub language: &'static str,
+    /// BCP 47 tag of the language most notes are in; `null` when a language was asked for.
+    pub language: Option<&'static str>,
     /// Notes read.
     pub notes: usize,
     /// Notes by kind, those that occur.

@@ -28,6 +28,11 @@ fn each_case_says_where_it_runs_and_takes_nothing_from_the_machine() {
         assert!(is("fs", "sandbox", true), "{name}: `fs.sandbox = true` is missing");
         assert!(is("env", "inherit", false), "{name}: `env.inherit = false` is missing");
         assert!(case.contains_key("status"), "{name}: `status` is missing");
+        let says = |stream: &str| {
+            case.contains_key(stream)
+                || fs::read_to_string(path.with_extension(stream)).is_ok_and(|text| !text.trim().is_empty())
+        };
+        assert!(says("stdout") || says("stderr"), "{name}: nothing is said");
     }
     assert!(cases > 0, "no cases found");
 }

@@ -77,7 +77,7 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
         "birthday: 1990-11-25\n",
         "birthday: 11-21\n",
         "aliases: [老张]\n",
-        "status: paused\n",
+        "paused: yes\n",
         "company: [[晨星]]\n",
         "姓名：张三\n",
         "tags: [导师]\n",

@@ -59,7 +59,7 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
     let found = Severities::of(&problems.diagnostics);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
-    terminal.message(&engine.render("check", &summary(&loaded, wanted.len(), &problems))?);
+    terminal.message(&engine.render("check", &summary(wanted.len(), &problems))?);
     Ok(if found.errors > 0 { Exit::Findings } else { Exit::Done })
 }
 
@@ -96,7 +96,12 @@ fn inside(files: &[(PathBuf, PathBuf)], root: &Path) -> Result<BTreeSet<NotePath
     Ok(inside)
 }
 
-fn printed(problems: &Problems, format: CheckFormat, loaded: &Loaded, session: &Session<'_>) -> Result<String, CliError> {
+fn printed(
+    problems: &Problems,
+    format: CheckFormat,
+    loaded: &Loaded,
+    session: &Session<'_>,
+) -> Result<String, CliError> {
     let style = session.terminal.style();
     let one: &dyn Fn(&Problem) -> String = match format {
         CheckFormat::Json => return Ok(json(problems, &loaded.engine(Output::Json)?)?),
@@ -106,10 +111,10 @@ fn printed(problems: &Problems, format: CheckFormat, loaded: &Loaded, session: &
     Ok(problems.diagnostics.iter().map(one).collect::<Vec<_>>().join("\n"))
 }
 
-fn summary(loaded: &Loaded, files: usize, problems: &Problems) -> CheckSummary {
+fn summary(files: usize, problems: &Problems) -> CheckSummary {
     let paths: BTreeSet<&str> = problems.diagnostics.iter().map(|problem| problem.path.as_str()).collect();
     CheckSummary {
-        notes: if files > 0 { files } else { loaded.index.counts.notes },
+        notes: if files > 0 { files } else { problems.notes },
         notes_with_problems: paths.len(),
         problems: Severities::of(&problems.diagnostics),
     }

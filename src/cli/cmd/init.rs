@@ -67,6 +67,7 @@ fn settings_text(loaded: &Loaded) -> String {
 
 fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: ConfigFate) -> InitSummary {
     let index = &loaded.index;
+    let problems = loaded.problems(session.today);
     let count = |kind: NoteKind| index.counts.kinds.get(&kind).copied().unwrap_or_default();
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rules: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -79,16 +80,20 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
     let kinds = KINDS.iter().map(|(kind, name)| Counted { name: (*name).to_owned(), count: count(*kind) });
     let daily = loaded.obsidian.periodic_of(PeriodKind::Day).into_iter().next();
     InitSummary {
-        language: loaded.language.tag(),
-        notes: index.counts.notes,
+        language: session.options.language.is_none().then_some(loaded.language.tag()),
+        notes: problems.notes,
         kinds: kinds.filter(|kind| kind.count > 0).collect(),
         people: index.people.len(),
         examples: index.people.iter().take(SHOWN).map(|record| record.person.name.to_string()).collect(),
         more_folders: folders.len().saturating_sub(SHOWN),
         folders: folders.into_iter().take(SHOWN).collect(),
         owner: index.owner.as_ref().map(|owner| owner.path.to_string()),
-        daily: daily.map(|daily| DailyNotes { folder: daily.folder, format: daily.format, notes: count(NoteKind::Daily) }),
-        front_matter: loaded.problems(session.today).front_matter,
+        daily: daily.map(|daily| DailyNotes {
+            folder: daily.folder,
+            format: daily.format,
+            notes: count(NoteKind::Daily),
+        }),
+        front_matter: problems.front_matter,
         cadence_rules: RULES.iter().filter_map(|name| Some((name, *rules.get(name)?))).map(named).collect(),
         reports: loaded.options.reports.clone(),
         config: format!("{}{config}", session.way),
@@ -105,7 +110,7 @@ fn named((name, count): (&&'static str, usize)) -> Counted {
 }
 
 /// Kinds of note in the order they are told.
-const KINDS: [(NoteKind, &str); 12] = [
+const KINDS: [(NoteKind, &str); 11] = [
     (NoteKind::Person, "person"),
     (NoteKind::Owner, "owner"),
     (NoteKind::Meeting, "meeting"),
@@ -115,7 +120,6 @@ const KINDS: [(NoteKind, &str); 12] = [
     (NoteKind::Dated, "dated"),
     (NoteKind::Other, "other"),
     (NoteKind::Template, "template"),
-    (NoteKind::Generated, "generated"),
     (NoteKind::ConflictCopy, "conflict-copy"),
     (NoteKind::Damaged, "damaged"),
 ];

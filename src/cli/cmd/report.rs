@@ -11,7 +11,6 @@ use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
 use crate::model::language::Language;
 use crate::render::report_files::ReportFile;
-use crate::vocabulary::Vocabulary;
 
 /// Arguments of `agenda`.
 #[derive(Args, Debug)]
@@ -67,15 +66,14 @@ pub fn stale(args: &StaleArgs, common: &Common, terminal: &Terminal) -> Result<E
 /// As for the agenda; or there is no such report.
 pub fn named(args: &ReportArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
-    let name = report_of(&args.name, &session.options.vocabulary)
-        .ok_or_else(|| Finding::new("report-unknown", [&args.name]))?;
-    print(&session, name, args.format)
+    let report = report_of(&args.name).ok_or_else(|| Finding::new("report-unknown", [&args.name]))?;
+    print(&session, report, args.format)
 }
 
-fn print(session: &Session<'_>, name: ReportFile, format: Format) -> Result<Exit, CliError> {
+fn print(session: &Session<'_>, report: ReportFile, format: Format) -> Result<Exit, CliError> {
     let loaded = session.load()?;
     let terminal = session.terminal;
-    terminal.result(&loaded.report(name, output(format, terminal), session.today)?)?;
+    terminal.result(&loaded.report(report, output(format, terminal), session.today)?)?;
     Ok(Exit::Done)
 }
 
@@ -88,26 +86,11 @@ pub(super) fn output(format: Format, terminal: &Terminal) -> Output {
     }
 }
 
-/// The report whose name in either language is `text`, or holds it when no other one does.
-fn report_of(text: &str, words: &Vocabulary) -> Option<ReportFile> {
+/// The report whose name, or whose title in either language, is `text`.
+fn report_of(text: &str) -> Option<ReportFile> {
     let wanted = fold(text);
-    let reports = [
-        (ReportFile::Agenda, "agenda"),
-        (ReportFile::Stale, "stale-contacts"),
-        (ReportFile::People, "people"),
-        (ReportFile::Problems, "problems"),
-    ];
-    let names = |id| Language::ALL.map(|language| fold(words.label(id, language.tag())));
-    let whole = reports.iter().find(|(_, id)| *id == wanted || names(id).contains(&wanted));
-    if let Some((report, _)) = whole {
-        return Some(*report);
-    }
-    let enough = wanted.chars().count() >= 2;
-    let mut parts = reports.iter().filter(|(_, id)| enough && names(id).iter().any(|name| name.contains(&wanted)));
-    match (parts.next(), parts.next()) {
-        (Some((report, _)), None) => Some(*report),
-        _ => None,
-    }
+    let titled = |file: ReportFile| Language::ALL.into_iter().any(|language| fold(file.title(language)) == wanted);
+    ReportFile::from_name(&wanted).or_else(|| ReportFile::ALL.into_iter().find(|file| titled(*file)))
 }
 
 #[cfg(test)]
@@ -119,7 +102,6 @@ mod tests {
         for (text, expected) in [
             ("agenda", Some(ReportFile::Agenda)),
             ("日程", Some(ReportFile::Agenda)),
-            ("联系日程", Some(ReportFile::Agenda)),
             ("Stale", Some(ReportFile::Stale)),
             ("stale contacts", Some(ReportFile::Stale)),
             ("久未联系", Some(ReportFile::Stale)),
@@ -132,7 +114,7 @@ mod tests {
             ("", None),
             ("ledger", None),
         ] {
-            assert_eq!(report_of(text, Vocabulary::built_in()), expected, "{text}");
+            assert_eq!(report_of(text), expected, "{text}");
         }
     }
 }

@@ -33,10 +33,8 @@ pub struct ScanArgs {
 impl ScanArgs {
     /// The arguments, with options that stood before the command.
     pub fn or(&self, before: Writing) -> ScanArgs {
-        let writing = Writing {
-            dry_run: self.writing.dry_run || before.dry_run,
-            check: self.writing.check || before.check,
-        };
+        let writing =
+            Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
         ScanArgs { folder: self.folder.clone(), writing }
     }
 
@@ -63,15 +61,16 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&coloured(&change.diff(), terminal.style()))?;
         }
     }
-    let (changed, outcome) = match mode {
+    let (changed, applied) = match mode {
         ScanMode::Write => {
-            let outcome = apply(&loaded.root, &plan);
-            (outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect(), outcome)
+            let applied = apply(&loaded.root, &plan);
+            (written(&applied), applied)
         }
-        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), untouched(plan)),
+        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
     };
+    let outcome = whole(plan, applied);
     tell(&outcome, &session, &loaded);
-    say(summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
+    say(&summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
     Ok(exit(mode, changed.len(), &outcome))
 }
 
@@ -82,8 +81,17 @@ fn planned(changes: &[Change]) -> Changed {
     changes.iter().map(|change| (change.file.target().as_str().to_owned(), moved(&change.edit))).collect()
 }
 
-fn untouched(plan: Plan) -> Outcome {
-    Outcome { written: Vec::new(), unchanged: plan.unchanged, refused: plan.refused, failed: plan.failed }
+fn written(outcome: &Outcome) -> Changed {
+    outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
+}
+
+/// What came of all files: those that the plan left out, and those that were tried.
+fn whole(plan: Plan, applied: Outcome) -> Outcome {
+    let mut whole = Outcome { written: applied.written, ..Outcome::default() };
+    whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
+    whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
+    whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
+    whole
 }
 
 fn moved(edit: &Edit) -> usize {
@@ -115,10 +123,11 @@ fn summary(
     outcome: &Outcome,
 ) -> ScanSummary {
     let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
+    let problems = loaded.problems(session.today);
     let verbose = session.terminal.verbosity() == Verbosity::Verbose;
     ScanSummary {
         mode,
-        notes: loaded.index.counts.notes,
+        notes: problems.notes,
         people: loaded.index.people.len(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
         moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
@@ -126,16 +135,16 @@ fn summary(
         unchanged_files: if verbose { all } else { Vec::new() },
         refused: outcome.refused.len(),
         failed: outcome.failed.len(),
-        problems: Severities::of(&loaded.problems(session.today).diagnostics),
+        problems: Severities::of(&problems.diagnostics),
     }
 }
 
 /// A diff is the result of a dry run, so its summary goes beside it.
-fn say(summary: ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<(), CliError> {
+fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<(), CliError> {
     if terminal.verbosity() == Verbosity::Quiet {
         return Ok(());
     }
-    let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", &summary)?;
+    let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", summary)?;
     match summary.mode {
         ScanMode::DryRun => terminal.message(&text),
         ScanMode::Write | ScanMode::Check => terminal.result(&text)?,
@@ -191,6 +200,20 @@ mod tests {
         assert_eq!(exit(ScanMode::Check, 1, &Outcome { refused: refused(), ..Outcome::default() }), Exit::Refused);
         let both = Outcome { refused: refused(), failed: failed(), ..Outcome::default() };
         assert_eq!(exit(ScanMode::Write, 1, &both), Exit::Failed);
+    }
+
+    #[test]
+    fn what_the_plan_left_out_is_told_with_what_was_tried() {
+        let target = |name: &str| TargetPath::new(name).unwrap();
+        let plan = Plan {
+            unchanged: vec![target("A.md")],
+            refused: vec![(target("B.md"), Refusal::Foreign)],
+            ..Plan::default()
+        };
+        let applied = Outcome { refused: vec![(target("C.md"), Refusal::ReadOnly)], ..Outcome::default() };
+        let whole = whole(plan, applied);
+        assert_eq!(whole.unchanged, [target("A.md")]);
+        assert_eq!(whole.refused.iter().map(|(target, _)| target.as_str()).collect::<Vec<_>>(), ["B.md", "C.md"]);
     }
 
     #[test]

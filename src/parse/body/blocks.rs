@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{EntryLink, Setting};
@@ -14,6 +14,7 @@ use crate::model::span::Span;
 use super::deep::without_deep_lines;
 use super::links;
 use super::outline::{Block, BlockKind, Line, Outline, Piece, PieceKind, span};
+use super::tasks;
 
 /// Reads the bytes `body` of `text` into blocks, lines and links.
 pub(super) fn outline<'t>(text: &'t str, body: Span, findings: &mut Vec<(Span, Finding)>) -> Outline<'t> {
@@ -116,7 +117,7 @@ impl<'t> Reader<'t> {
                 self.close_leaf();
                 self.open_leaf(&range);
             }
-            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(level_number(level)), range),
+            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(level as u8), range),
             Tag::BlockQuote(_) => {
                 self.close_leaf();
                 self.quotes += 1;
@@ -259,7 +260,9 @@ impl<'t> Reader<'t> {
         let is_new = self.outline.pieces.len() == first;
         match self.outline.pieces.last_mut() {
             // The parser cuts text at every bracket; tags and fields are easier to find in one piece.
-            Some(last) if !is_new && last.span.end == span.start && last.struck == struck && mergeable(&last.kind, &kind) => {
+            Some(last)
+                if !is_new && last.span.end == span.start && last.struck == struck && mergeable(&last.kind, &kind) =>
+            {
                 last.span.end = span.end;
             }
             _ => self.outline.pieces.push(Piece { kind, span, struck }),
@@ -277,16 +280,18 @@ impl<'t> Reader<'t> {
         }
         let Some(block) = self.leaf.and_then(|leaf| self.outline.blocks.get_mut(leaf)) else { return };
         let mut start = range.start;
-        if block.kind == BlockKind::Item && block.lines.is_empty() {
-            if let Some((mark, end)) = checkbox(self.outline.text, start) {
-                block.mark = Some(mark);
-                self.behind_box = end;
-                start = end;
-            }
+        if block.kind == BlockKind::Item
+            && block.lines.is_empty()
+            && let Some((mark, end)) = tasks::checkbox(self.outline.text, start)
+        {
+            block.mark = Some(mark);
+            self.behind_box = end;
+            start = end;
         }
         let (pieces, links) = (self.outline.pieces.len(), self.outline.links.len());
         let end = range.end.max(start);
-        self.line = Some(Line { span: start..end, pieces: pieces..pieces, links: links..links, tags: 0..0, fields: 0..0 });
+        self.line =
+            Some(Line { span: start..end, pieces: pieces..pieces, links: links..links, tags: 0..0, fields: 0..0 });
     }
 
     /// A link over two lines belongs to the line it began on.
@@ -315,7 +320,8 @@ impl<'t> Reader<'t> {
             let block = self.outline.blocks.get(*item);
             *item + 1 == self.outline.blocks.len() && block.is_some_and(|block| block.lines.is_empty())
         });
-        let in_quote = own.and_then(|item| self.outline.blocks.get(item)).is_some_and(|item| !item.quoted && self.quotes > 0);
+        let in_quote =
+            own.and_then(|item| self.outline.blocks.get(item)).is_some_and(|item| !item.quoted && self.quotes > 0);
         match own {
             Some(item) if !in_quote => {
                 let lines = self.outline.lines.len();
@@ -386,25 +392,4 @@ enum Embed {
 
 fn mergeable(last: &PieceKind, next: &PieceKind) -> bool {
     matches!((last, next), (PieceKind::Text, PieceKind::Text) | (PieceKind::Literal, PieceKind::Literal))
-}
-
-/// The character in a checkbox at `start`, and where the text behind it begins.
-fn checkbox(text: &str, start: usize) -> Option<(char, usize)> {
-    let rest = text.get(start..)?.strip_prefix('[')?;
-    let mark = rest.chars().next().filter(|c| !matches!(c, '[' | ']' | '\n' | '\r'))?;
-    let after = rest.get(mark.len_utf8()..)?.strip_prefix(']')?;
-    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-    let ends = after.is_empty() || after.starts_with(['\n', '\r']);
-    (ends || blanks > 0).then(|| (mark, start + 2 + mark.len_utf8() + blanks))
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }

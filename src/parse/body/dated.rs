@@ -82,6 +82,12 @@ impl Walk<'_, '_, '_> {
 
     fn item(&mut self, place: usize, block: &Block) {
         let lines = &block.lines;
+        if !self.may_matter(&block.span, lines) {
+            if let Some(owner) = self.owners.last() {
+                self.entries.nest(owner.entry, place, block);
+            }
+            return;
+        }
         let lead = self.entries.lead(lines);
         let field = self.entries.date_field(lines).map(|field| (field.date, field.time));
         let own_date = lead.date.or(field.map(|(date, _)| date));
@@ -118,6 +124,9 @@ impl Walk<'_, '_, '_> {
         }
         for line in block.lines.clone() {
             let line = line..line + 1;
+            if !self.may_matter(&self.entries.outline.reach(line.clone()), &line) {
+                continue;
+            }
             let lead = self.entries.lead(&line);
             self.line(place, block, &line, &lead, EntrySource::Line);
         }
@@ -155,6 +164,11 @@ impl Walk<'_, '_, '_> {
         if linked || (self.dates == Dates::Inherited && self.entries.has_moves(lines)) {
             self.make(place, block, lines, lead, source);
         }
+    }
+
+    /// Whether a stretch can be an entry: most lines of a vault link nobody, and their start need not be read.
+    fn may_matter(&self, range: &Range<usize>, lines: &Range<usize>) -> bool {
+        self.entries.outline.has_link_in(range) || (self.dates == Dates::Inherited && self.entries.has_moves(lines))
     }
 
     /// Makes the entry, if it has a date.

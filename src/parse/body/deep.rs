@@ -52,7 +52,7 @@ fn is_deep(line: &[u8]) -> bool {
 }
 
 fn is_blank(byte: Option<&u8>) -> bool {
-    byte.is_none_or(|byte| byte.is_ascii_whitespace())
+    byte.is_none_or(u8::is_ascii_whitespace)
 }
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ mod tests {
         let text = format!("x\n{}深\r\ny", "- ".repeat(101));
         let (masked, deep) = without_deep_lines(&text);
         assert_eq!(masked.len(), text.len());
-        assert_eq!(deep, [2..2 + 202 + 3]);
+        assert_eq!(deep, vec![2..2 + 202 + 3]);
         assert_eq!(masked.trim_end(), format!("x\n{}\r\ny", " ".repeat(205)));
     }
 

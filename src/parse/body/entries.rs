@@ -100,7 +100,7 @@ impl<'o, 't> Entries<'o, 't> {
             }
             let value = self.outline.source(field.value.clone());
             let bare = value.trim_start_matches('[');
-            let (date, time, length) = (self.context.leading_date)(bare)?;
+            let (date, time, length) = self.context.words.leading_date(bare)?;
             let after = bare.get(length..)?;
             let rest = field.value.end - after.trim_start_matches(']').len();
             Some(DateField { field, date, time, rest })
@@ -117,7 +117,18 @@ impl<'o, 't> Entries<'o, 't> {
     /// The words of some lines from `from` on, without the task fields of `block`.
     pub(super) fn words(&self, block: usize, lines: Range<usize>, from: usize) -> Box<str> {
         let hidden = self.task(block).map_or(&[][..], |found| &found.hidden);
-        shown::words(self.outline, lines, from, hidden)
+        let words = shown::words(self.outline, lines.clone(), from, hidden);
+        if words.is_empty() && self.is_field_alone(&lines) {
+            return shown::words_of_field(self.outline, lines, from);
+        }
+        words
+    }
+
+    /// Whether some lines begin with a field that is a whole line (`with:: [[A]]`) and says something of its own.
+    fn is_field_alone(&self, lines: &Range<usize>) -> bool {
+        let Some(field) = self.outline.fields_of(lines.clone()).first() else { return false };
+        let bracketed = self.outline.source(field.span.clone()).starts_with(['[', '(']);
+        !bracketed && self.field_kind(field).is_none() && self.date_field(lines).is_none()
     }
 
     /// Makes an entry of some lines of a block and gives its place.
@@ -145,6 +156,7 @@ impl<'o, 't> Entries<'o, 't> {
             line: self.context.lines.line(span.start),
         };
         self.hold(lines);
+        self.warn_of_date(lines);
         self.entries.push(entry);
         self.entries.len() - 1
     }
@@ -227,6 +239,19 @@ impl<'o, 't> Entries<'o, 't> {
         }
     }
 
+    /// Reports a date at the start of some lines that is no day or not the weekday it says: such a line would be
+    /// missing from its day without a word.
+    pub(super) fn warn_of_date(&mut self, lines: &Range<usize>) {
+        let Some(line) = self.outline.lines(lines.clone()).first() else { return };
+        let source = self.outline.source(line.span.clone());
+        let text = source.trim_start_matches(leading::is_emphasis);
+        if let Some(finding) = self.context.words.date_warning(text) {
+            let start = line.span.end - text.len();
+            let end = start + text.find(char::is_whitespace).unwrap_or(text.len());
+            self.findings.push((Span::new(start, end), finding));
+        }
+    }
+
     /// The date of an entry already made, and where it is from.
     pub(super) fn date_of(&self, entry: usize) -> Option<(NaiveDate, DatedBy)> {
         self.entries.get(entry).map(|entry| (entry.date, entry.dated_by))
@@ -283,7 +308,7 @@ impl<'o, 't> Entries<'o, 't> {
         let inside = links.get(first..).unwrap_or_default().iter();
         let inside = inside.take_while(|found| (found.link.span.start as usize) < field.value.end);
         let text = self.outline.source(field.value.clone());
-        let date = (self.context.leading_date)(text.trim_start_matches('[')).map(|(date, ..)| date);
+        let date = self.context.words.leading_date(text.trim_start_matches('[')).map(|(date, ..)| date);
         Some(MoveField {
             kind,
             links: inside.map(|found| found.link.clone()).collect(),

@@ -88,7 +88,9 @@ fn bracketed(outline: &Outline<'_>, pieces: &[Piece]) -> Vec<InlineField> {
 fn alone(outline: &Outline<'_>, line: Range<usize>, context: &BodyContext<'_>) -> Option<InlineField> {
     let source = outline.source(line.clone());
     // `2026-01-01 10:00:: x` is a dated line, not a key.
-    if outline.is_comment(line.start) || (context.leading_date)(source.trim_start_matches(['*', '_', ' '])).is_some() {
+    if outline.is_comment(line.start)
+        || context.words.leading_date(source.trim_start_matches(['*', '_', ' '])).is_some()
+    {
         return None;
     }
     let end = line.start + without_block_id(source).len();
@@ -112,7 +114,9 @@ fn field(outline: &Outline<'_>, inside: Range<usize>, span: Range<usize>) -> Opt
     let value = trimmed(source, at + mark..source.len(), &[]);
     let value = match source.get(value.clone()) {
         // `**key::** value`: the end of the emphasis belongs to the key.
-        Some(text) if source.starts_with('*') && text.starts_with("**") => trimmed(source, value.start + 2..value.end, &[]),
+        Some(text) if source.starts_with('*') && text.starts_with("**") => {
+            trimmed(source, value.start + 2..value.end, &[])
+        }
         _ => value,
     };
     let shift = |range: Range<usize>| range.start + inside.start..range.end + inside.start;
@@ -136,7 +140,8 @@ fn is_key(name: &str) -> bool {
         && name.chars().all(|c| {
             c.is_alphanumeric()
                 || matches!(c, ' ' | '_' | '-' | '/' | '（' | '）')
-                || (!c.is_ascii() && !matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'))
+                || (!c.is_ascii()
+                    && !matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'))
         })
 }
 

@@ -30,7 +30,7 @@ pub(super) fn lead(outline: &Outline<'_>, line: &Line, context: &BodyContext<'_>
     let start = after(outline, line.span.start..line.span.end, is_emphasis);
     if let Some((date, time, link)) = linked_day(outline, line, start, context) {
         lead = Lead { date: Some(date), time, link: Some(link), end: link.range().end, ..lead };
-    } else if let Some((date, time, length)) = (context.leading_date)(outline.source(start..line.span.end)) {
+    } else if let Some((date, time, length)) = context.words.leading_date(outline.source(start..line.span.end)) {
         lead = Lead { date: Some(date), time, end: start + length, ..lead };
     }
     if lead.date.is_some() {
@@ -74,10 +74,9 @@ pub(super) fn channel(
 pub(super) fn day_of_link(link: &Link, context: &BodyContext<'_>) -> Option<(NaiveDate, Option<NaiveTime>)> {
     let name = link.target.rsplit('/').next()?;
     let name = name.strip_suffix(".md").unwrap_or(name);
-    let (date, time, length) = (context.leading_date)(name)?;
-    // A weekday may follow; anything longer is the name of another note (`2026-08-17 Kickoff`).
-    let rest = name.get(length..)?.trim();
-    (rest.is_empty() || is_weekday(rest)).then_some((date, time))
+    let (date, time, length) = context.words.leading_date(name)?;
+    // With more behind the date it is the name of another note (`2026-08-17 Kickoff`).
+    name.get(length..)?.trim().is_empty().then_some((date, time))
 }
 
 fn linked_day(
@@ -94,14 +93,6 @@ fn linked_day(
     let link = &outline.links.get(place)?.link;
     let (date, time) = day_of_link(link, context)?;
     Some((date, time, link.span))
-}
-
-/// Weekdays have at most three letters when short; no list of words is needed to tell them from a title.
-fn is_weekday(rest: &str) -> bool {
-    let bare = rest.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut letters = bare.chars();
-    let count = letters.clone().count();
-    (count <= 3 && letters.clone().all(|c| c.is_ascii_alphabetic())) || (count <= 3 && letters.all(|c| !c.is_ascii()))
 }
 
 /// `14:32`, `9:05:30`, `14:30-15:00` (its start).
@@ -142,7 +133,8 @@ fn after(outline: &Outline<'_>, range: Range<usize>, skipped: fn(char) -> bool) 
     range.start + text.len() - text.trim_start_matches(skipped).len()
 }
 
-fn is_emphasis(c: char) -> bool {
+/// Emphasis and blanks, which may stand before a date.
+pub(super) fn is_emphasis(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '~' | '=' | '\u{200b}')
 }
 
@@ -152,5 +144,8 @@ fn is_separator(c: char) -> bool {
 
 fn ends_word(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, ':' | '：' | '|' | ',' | '，' | '、' | '。' | '.' | ';' | '；' | '*' | '(' | '（' | '[' | '#' | '–' | '—')
+        || matches!(
+            c,
+            ':' | '：' | '|' | ',' | '，' | '、' | '。' | '.' | ';' | '；' | '*' | '(' | '（' | '[' | '#' | '–' | '—'
+        )
 }

@@ -142,7 +142,11 @@ mod tests {
             ("#heading", None),
             ("", None),
         ] {
-            assert_eq!(markdown(destination, "x", &(0..0)).map(|l| l.target.to_string()).as_deref(), target, "{destination}");
+            assert_eq!(
+                markdown(destination, "x", &(0..0)).map(|l| l.target.to_string()).as_deref(),
+                target,
+                "{destination}"
+            );
         }
     }
 

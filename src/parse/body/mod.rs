@@ -1,10 +1,10 @@
 //! Reads the body of a note: dated lines, tasks, tags, fields and sections, all with their spans.
 //!
-//! One pass of the Markdown parser makes an [`outline`] of blocks, lines and links; everything else reads the
+//! One pass of the Markdown parser makes an outline of blocks, lines and links; everything else reads the
 //! outline. Whether an entry counts as contact is not decided here: an entry carries the facts (setting, checkbox,
 //! source) by which the index decides. Front matter is read elsewhere; the parser of one note puts both together.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::words::Words;
 use crate::model::diagnostic::Finding;
@@ -32,9 +32,6 @@ mod tags;
 mod task_fields;
 mod tasks;
 
-/// Reads a date at the start of a text: the day, the time of day after it, and how many bytes they take.
-pub type LeadingDate<'a> = &'a (dyn Fn(&str) -> Option<(NaiveDate, Option<NaiveTime>, usize)> + Sync);
-
 /// What the Tasks plugin of the vault is set to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TaskSettings {
@@ -53,14 +50,12 @@ pub struct BodyContext<'a> {
     pub kind: NoteKind,
     /// The note's own date.
     pub note_date: Option<NaiveDate>,
-    /// The words of both languages.
+    /// The words of both languages, and how dates are read.
     pub words: &'a dyn Words,
     /// Settings of the Tasks plugin.
     pub tasks: &'a TaskSettings,
     /// The lines of the whole note.
     pub lines: &'a LineIndex<'a>,
-    /// How dates are read.
-    pub leading_date: LeadingDate<'a>,
 }
 
 /// A field written in the body. Whether its key is known is for the caller to say.

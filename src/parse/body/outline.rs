@@ -184,9 +184,10 @@ impl<'t> Outline<'t> {
         if block.quoted {
             return Setting::Quote;
         }
-        let mut worded = self.pieces_of(lines).iter().filter(|piece| {
-            !self.source(piece.span.clone()).trim().is_empty() && !self.is_comment(piece.span.start)
-        });
+        let mut worded = self
+            .pieces_of(lines)
+            .iter()
+            .filter(|piece| !self.source(piece.span.clone()).trim().is_empty() && !self.is_comment(piece.span.start));
         let has_words = worded.clone().next().is_some();
         if has_words && worded.all(|piece| piece.struck) { Setting::Struck } else { Setting::Plain }
     }

@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::model::diagnostic::Finding;
 use crate::model::entry::{DatedBy, EntrySource, Setting};
 use crate::model::fold::fold;
-use crate::model::span::Span;
 
 use super::entries::{DateField, Entries, Shape};
 use super::leading::{self, Lead};
@@ -41,8 +39,7 @@ struct Walk<'e, 'o, 't> {
 /// Reads the entries of a person note.
 pub(super) fn read(entries: &mut Entries<'_, '_>) {
     let outline = entries.outline;
-    let mut walk =
-        Walk { entries, items: Vec::new(), headings: Vec::new(), log: None, columns: Columns::default() };
+    let mut walk = Walk { entries, items: Vec::new(), headings: Vec::new(), log: None, columns: Columns::default() };
     for (place, block) in outline.blocks.iter().enumerate() {
         while walk.items.last().is_some_and(|(end, _)| *end <= place) {
             walk.items.pop();
@@ -78,7 +75,11 @@ impl<'o> Walk<'_, 'o, '_> {
                 Some(self.entries.push(place, block, &block.lines, shape))
             }
             None => {
-                self.into_body(place, block);
+                match self.body() {
+                    Some(_) => self.add_to_body(place, block),
+                    // `## Call on [[2026-08-17]]`: a day in passing, which does not date what stands below.
+                    None => drop(self.linked_days(place, block, &block.lines)),
+                }
                 self.body()
             }
         };
@@ -103,7 +104,7 @@ impl<'o> Walk<'_, 'o, '_> {
         } else if let Some((entry, is_item)) = self.owner() {
             self.below(entry, is_item, place, block, &lead)
         } else {
-            self.unread_date(block);
+            self.entries.warn_of_date(&block.lines);
             self.linked_days(place, block, &block.lines)
         };
         self.items.extend(entry.map(|entry| (block.end, entry)));
@@ -129,7 +130,7 @@ impl<'o> Walk<'_, 'o, '_> {
     fn paragraph(&mut self, place: usize, block: &Block) {
         match self.items.last() {
             Some((_, entry)) => self.entries.nest(*entry, place, block),
-            None if self.body().is_some() => self.into_body(place, block),
+            None if self.body().is_some() => self.add_to_body(place, block),
             None => {
                 for line in block.lines.clone() {
                     self.line(place, block, &(line..line + 1));
@@ -182,7 +183,7 @@ impl<'o> Walk<'_, 'o, '_> {
         } else {
             match self.owner() {
                 Some((entry, true)) => self.entries.nest(entry, place, block),
-                Some(_) => self.into_body(place, block),
+                Some(_) => self.add_to_body(place, block),
                 None => self.line(place, block, &block.lines),
             }
         }
@@ -206,7 +207,8 @@ impl<'o> Walk<'_, 'o, '_> {
         let mut first = None;
         let mut days: Vec<NaiveDate> = Vec::new();
         for found in self.entries.outline.links_of(lines.clone()) {
-            let readable = matches!(found.setting, Setting::Plain | Setting::Quote | Setting::Struck | Setting::Comment);
+            let readable =
+                matches!(found.setting, Setting::Plain | Setting::Quote | Setting::Struck | Setting::Comment);
             let day = leading::day_of_link(&found.link, self.entries.context).filter(|_| readable);
             let Some((date, time)) = day.filter(|(date, _)| days.last() != Some(date)) else { continue };
             days.push(date);
@@ -230,7 +232,7 @@ impl<'o> Walk<'_, 'o, '_> {
         first
     }
 
-    fn into_body(&mut self, place: usize, block: &Block) {
+    fn add_to_body(&mut self, place: usize, block: &Block) {
         let Some(entry) = self.body() else { return };
         if matches!(block.kind, BlockKind::Paragraph) {
             self.entries.lend_words(entry, place, &block.lines);
@@ -281,17 +283,6 @@ impl<'o> Walk<'_, 'o, '_> {
         let name = shown::words(self.entries.outline, cell, 0, &[]);
         self.entries.context.words.channel(&fold(&name))
     }
-
-    /// An item that starts like a date but names no day would vanish from the log without a word.
-    fn unread_date(&mut self, block: &Block) {
-        let reach = self.entries.outline.reach(block.lines.clone());
-        let source = self.entries.outline.source(reach.clone());
-        if let Some(length) = date_like(source) {
-            let written = source.get(..length).unwrap_or_default();
-            let place = Span::new(reach.start, reach.start + length);
-            self.entries.findings.push((place, Finding::new("log-date-unread", [written])));
-        }
-    }
 }
 
 /// A ticked task takes its done date before its own.
@@ -300,14 +291,4 @@ fn done_shape(shape: Shape, done: Option<NaiveDate>) -> Shape {
         Some(date) => Shape { date, dated_by: DatedBy::DoneDate, ..shape },
         None => shape,
     }
-}
-
-/// The length of `2026-13-45` at the start of a text, whether or not there is such a day.
-fn date_like(text: &str) -> Option<usize> {
-    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.')).count();
-    let head = text.get(..length)?.trim_end_matches(['-', '/', '.']);
-    let mut parts = head.split(['-', '/', '.']);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let short = |part: &str| (1..=2).contains(&part.len());
-    (year.len() == 4 && short(month) && short(day) && parts.next().is_none()).then_some(head.len())
 }

@@ -67,5 +67,6 @@ fn has_word(outline: &Outline<'_>, range: std::ops::Range<usize>) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && !c.is_whitespace() && !('\u{2000}'..='\u{206f}').contains(&c) && c != '\u{feff}')
+    c.is_alphanumeric()
+        || (!c.is_ascii() && !c.is_whitespace() && !('\u{2000}'..='\u{206f}').contains(&c) && c != '\u{feff}')
 }

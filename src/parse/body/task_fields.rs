@@ -52,7 +52,7 @@ const SIGNS: [(char, Field); 20] = [
     ('🏁', Field::Other),
     ('🆔', Field::Other),
     ('⛔', Field::Other),
-    ('\u{1f503}', Field::Recurrence), // 🔃, seen in older notes
+    ('\u{1f503}', Field::Recurrence),                // 🔃, seen in older notes
     ('\u{2b07}', Field::Priority(Priority::Lowest)), // ⬇, likewise
 ];
 
@@ -196,7 +196,8 @@ impl Backwards<'_, '_> {
         });
         let found = sign.map(|sign| &sign.span).or(bracket.map(|field| &field.span));
         if let Some(found) = found {
-            findings.push((span(found), Finding::new("task-field-not-last", [self.outline.source(found.clone()).trim()])));
+            findings
+                .push((span(found), Finding::new("task-field-not-last", [self.outline.source(found.clone()).trim()])));
         }
     }
 }

@@ -19,6 +19,16 @@ pub(super) struct FoundTask {
     pub(super) hidden: Vec<Range<usize>>,
 }
 
+/// The character in a checkbox at `start`, and where the text behind it begins.
+pub(super) fn checkbox(text: &str, start: usize) -> Option<(char, usize)> {
+    let rest = text.get(start..)?.strip_prefix('[')?;
+    let mark = rest.chars().next().filter(|c| !matches!(c, '[' | ']' | '\n' | '\r'))?;
+    let after = rest.get(mark.len_utf8()..)?.strip_prefix(']')?;
+    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let ends = after.is_empty() || after.starts_with(['\n', '\r']);
+    (ends || blanks > 0).then(|| (mark, start + 2 + mark.len_utf8() + blanks))
+}
+
 /// Reads the tasks of all items, in file order; those in comments are none.
 pub(super) fn read(
     outline: &Outline<'_>,
@@ -36,7 +46,11 @@ pub(super) fn read(
         let fields = task_fields::read(outline, line, findings);
         let hidden = fields.hidden.clone();
         let first = block.lines.start..block.lines.start + 1;
-        tasks.push(FoundTask { block: place, task: task(outline, context, line, first, mark, setting, fields), hidden });
+        tasks.push(FoundTask {
+            block: place,
+            task: task(outline, context, line, first, mark, setting, fields),
+            hidden,
+        });
     }
     tasks
 }

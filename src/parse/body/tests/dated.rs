@@ -14,6 +14,8 @@ fn a_line_with_a_link_or_a_move_is_an_entry_on_the_notes_date() {
             ("one\ntwo [[A]]\nthree", "2026-11-20 Line - two A"),
             ("## With [[A]]", "2026-11-20 Line - With A"),
             ("| who | what |\n|-|-|\n| [[A]] | tea |", "2026-11-20 Line - A tea"),
+            ("- with:: [[A]]", "2026-11-20 Line - with:: A"),
+            ("- for:: [[A]]", "2026-11-20 Line -"),
             ("- wrote #work", "2026-11-20 Line - wrote"),
             ("- a gift [for:: [[A]]]", "2026-11-20 Line - a gift"),
             ("- 2026-11-18 [[A]]", "2026-11-18 LogItem - A"),
@@ -49,12 +51,8 @@ fn the_nearest_dated_heading_gives_the_date() {
 fn each_item_is_emitted_once() {
     let text = "- met [[A]]\n  - and [[B]] #gave/intro\n- 午餐\n  - [[C]]\n    - likes tea\n- #work today\n  - a plan\n  - with [[D]]\n";
     let body = read(Daily, text);
-    let expected = [
-        "2026-11-20 Line met A",
-        "2026-11-20 Line lunch C",
-        "2026-11-20 Line - today",
-        "2026-11-20 Line - with D",
-    ];
+    let expected =
+        ["2026-11-20 Line met A", "2026-11-20 Line lunch C", "2026-11-20 Line - today", "2026-11-20 Line - with D"];
     assert_eq!(briefs(&body), expected);
     assert_eq!(links(&body), ["A:Plain", "B:Plain", "C:Plain", "D:Plain"]);
     let nested: Vec<_> = body.entries.iter().map(|entry| entry.nested.len()).collect();
@@ -104,6 +102,13 @@ fn a_ticked_task_takes_its_done_date_then_the_lines_then_the_notes() {
         let found = body.entries.first().map(|entry| (entry.date.to_string(), entry.dated_by));
         assert_eq!(found, Some((date.to_owned(), dated_by)), "{text}");
     }
+}
+
+#[test]
+fn a_line_whose_date_is_no_day_is_reported_once_and_takes_the_notes_date() {
+    let body = read(Daily, "- 2026-02-30 [[A]]");
+    assert_eq!(briefs(&body), ["2026-11-20 Line - 2026-02-30 A"]);
+    assert_eq!(body.findings.iter().map(|(_, finding)| finding.code).collect::<Vec<_>>(), ["no-such-day"]);
 }
 
 #[test]

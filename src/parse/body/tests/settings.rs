@@ -40,7 +40,9 @@ fn every_setting_of_a_link_is_told() {
 
 #[test]
 fn links_that_lead_to_no_note_are_none() {
-    for text in ["[[#heading]]", "[[]]", "[x](https://example.org)", "<https://example.org>", "[x](#y)", "[[A\nB]]", "\\[[A]]"] {
+    for text in
+        ["[[#heading]]", "[[]]", "[x](https://example.org)", "<https://example.org>", "[x](#y)", "[[A\nB]]", "\\[[A]]"]
+    {
         assert_eq!(links(&read(Daily, text)), [""; 0], "{text}");
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::model::diagnostic::Finding;
 use crate::model::entry::Entry;
 use crate::model::note::NoteKind;
 use crate::model::span::{LineIndex, Span};
@@ -65,20 +66,28 @@ impl Words for FewWords {
     fn move_field(&self, key: &str) -> Option<&'static str> {
         find(&[("for", "for 给"), ("until", "until 到"), ("expires", "expires 有效期至"), ("cc", "cc 抄送")], key)
     }
+
+    /// ISO dates with an optional time; the program reads more.
+    fn leading_date(&self, text: &str) -> Option<(NaiveDate, Option<NaiveTime>, usize)> {
+        let date = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
+        if text.get(10..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        if text.get(10..) == Some(" Thu") {
+            return Some((date, None, text.len()));
+        }
+        let time = text.get(10..16).and_then(|time| NaiveTime::parse_from_str(time, " %H:%M").ok());
+        Some((date, time, if time.is_some() { 16 } else { 10 }))
+    }
+
+    fn date_warning(&self, text: &str) -> Option<Finding> {
+        let date = text.get(..10).filter(|date| date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))?;
+        self.leading_date(text).is_none().then(|| Finding::new("no-such-day", [date]))
+    }
 }
 
 fn find(table: &[(&'static str, &str)], word: &str) -> Option<&'static str> {
     table.iter().find(|(_, words)| words.split(' ').any(|known| known == word)).map(|(id, _)| *id)
-}
-
-/// ISO dates with an optional time; the program reads more.
-pub(super) fn iso(text: &str) -> Option<(NaiveDate, Option<NaiveTime>, usize)> {
-    let date = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
-    if text.get(10..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let time = text.get(10..16).and_then(|time| NaiveTime::parse_from_str(time, " %H:%M").ok());
-    Some((date, time, if time.is_some() { 16 } else { 10 }))
 }
 
 /// Reads a text as the body of a note of the day 2026-11-20.
@@ -90,7 +99,7 @@ pub(super) fn read(kind: NoteKind, text: &str) -> Body {
 pub(super) fn read_with(kind: NoteKind, text: &str, tasks: &TaskSettings) -> Body {
     let lines = LineIndex::new(text);
     let note_date = NaiveDate::from_ymd_opt(2026, 11, 20);
-    let context = BodyContext { kind, note_date, words: &FewWords, tasks, lines: &lines, leading_date: &iso };
+    let context = BodyContext { kind, note_date, words: &FewWords, tasks, lines: &lines };
     read_body(text, Span::new(0, text.len()), &context)
 }
 
@@ -102,7 +111,9 @@ pub(super) fn briefs(body: &Body) -> Vec<String> {
 /// Date, time if any, shape, channel or `-`, text.
 pub(super) fn brief(entry: &Entry) -> String {
     let time = entry.time.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-    format!("{}{time} {:?} {} {}", entry.date, entry.source, entry.channel.unwrap_or("-"), entry.text).trim_end().to_owned()
+    format!("{}{time} {:?} {} {}", entry.date, entry.source, entry.channel.unwrap_or("-"), entry.text)
+        .trim_end()
+        .to_owned()
 }
 
 /// `target:Setting` for each link of all entries.

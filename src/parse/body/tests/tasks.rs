@@ -48,7 +48,7 @@ fn what_only_looks_like_a_task_is_none() {
     }
 }
 
-fn date_of<'t>(task: &'t Task, field: &str) -> Option<String> {
+fn date_of(task: &Task, field: &str) -> Option<String> {
     let date = match field {
         "due" => task.due,
         "scheduled" => task.scheduled,
@@ -71,7 +71,8 @@ fn every_date_field_is_read_in_both_formats() {
         ("created", "➕", "created"),
     ] {
         let signs = emoji.split(' ').flat_map(|sign| [format!("{sign} 2026-12-01"), format!("{sign}2026-12-01")]);
-        let brackets = [format!("[{key}:: 2026-12-01]"), format!("({key}::2026-12-01)"), format!("[{key}:: 2026-12-01],")];
+        let brackets =
+            [format!("[{key}:: 2026-12-01]"), format!("({key}::2026-12-01)"), format!("[{key}:: 2026-12-01],")];
         for written in signs.chain(brackets) {
             let task = only_task(&format!("- [ ] x {written}"));
             assert_eq!(date_of(&task, field).as_deref(), Some("2026-12-01"), "{written}");
@@ -142,15 +143,11 @@ fn dates_of_the_reminder_and_kanban_plugins_are_due_dates() {
 
 #[test]
 fn settings_of_the_plugin_decide_filter_and_marks() {
-    let settings = TaskSettings {
-        global_filter: Some("#task".into()),
-        done_marks: vec!['D'],
-        cancelled_marks: vec!['~'],
-    };
+    let settings =
+        TaskSettings { global_filter: Some("#task".into()), done_marks: vec!['D'], cancelled_marks: vec!['~'] };
     let body = read_with(Other, "- [D] a #task\n- [~] b\n- [d] c #task x\n", &settings);
     let found: Vec<_> = body.tasks.iter().map(|t| (t.state, t.passes_filter, t.text.as_ref())).collect();
-    let expected =
-        [(TaskState::Done, true, "a"), (TaskState::Cancelled, false, "b"), (TaskState::Open, true, "c x")];
+    let expected = [(TaskState::Done, true, "a"), (TaskState::Cancelled, false, "b"), (TaskState::Open, true, "c x")];
     assert_eq!(found, expected);
     assert!(only_task("- [ ] no filter").passes_filter);
     let word = TaskSettings { global_filter: Some("TODO".into()), ..TaskSettings::default() };

@@ -1,0 +1,162 @@
+//! The blocks of a README that are made from the program: the agenda of the example, and tables from its data files.
+
+use std::fs;
+
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
+
+use crate::support::{REPORTS, Vault, in_repository};
+
+/// The agenda of the example in this language, up to the end of today.
+pub(crate) fn agenda(language: &str) -> String {
+    let vault = Vault::copy_of(&in_repository("example-vault"));
+    let reports = vault.path().join(REPORTS);
+    if reports.exists() {
+        fs::remove_dir_all(reports).unwrap();
+    }
+    vault.run(&["scan", "--lang", language]).assert_done("scan");
+    let report = String::from_utf8(vault.read(&format!("{REPORTS}/Agenda.md"))).unwrap();
+    let start = report.find("\n# ").unwrap() + 1;
+    let body = &report[start..];
+    let first = body.find("\n## ").unwrap() + 1;
+    let end = body[first..].find("\n## ").map_or(body.len(), |end| first + end);
+    format!("```markdown\n{}\n```", body[..end].trim_end())
+}
+
+/// Every finding with its severity and message.
+pub(crate) fn diagnostics(language: &str) -> String {
+    let catalogue = table("src/diagnostics.toml");
+    let (head, words, sentences) = match language {
+        "en" => ("| code | severity | message |", ["error", "warning", "hint"], "en"),
+        _ => ("| 代码 | 级别 | 内容 |", ["错误", "警告", "提示"], "zh"),
+    };
+    let mut lines = vec![head.to_owned(), "|---|---|---|".to_owned()];
+    for (code, finding) in &catalogue {
+        let severity = match text(&finding["severity"]) {
+            "error" => words[0],
+            "warning" => words[1],
+            _ => words[2],
+        };
+        lines.push(format!("| `{code}` | {severity} | {} |", cell(text(&finding[sentences]["message"]))));
+    }
+    lines.join("\n")
+}
+
+/// Every key of front matter with its words in both languages, as the vocabulary orders them.
+pub(crate) fn keys(language: &str) -> String {
+    let english = language == "en";
+    let kinds = [
+        ("note", "any", "任何笔记"),
+        ("person", "person", "人物"),
+        ("owner", "you", "自己"),
+        ("meeting", "meeting, event", "会议、活动"),
+        ("event", "event", "活动"),
+    ];
+    let head = if english {
+        "| note | key | Chinese | other English |"
+    } else {
+        "| 笔记 | 属性 | 其他中文 | 英文 |"
+    };
+    let mut lines = vec![head.to_owned(), "|---|---|---|---|".to_owned()];
+    let vocabulary = fs::read_to_string(in_repository("src/vocabulary.toml")).unwrap();
+    let (tables, _) = DeTable::parse_recoverable(&vocabulary);
+    let values = table("src/vocabulary.toml");
+    for (table, in_english, in_chinese) in kinds {
+        for id in ids_in_order(tables.get_ref(), table) {
+            let entry = &values[table][id.as_str()];
+            let (zh, en) = (words(entry, "zh"), words(entry, "en"));
+            lines.push(if english {
+                format!("| {in_english} | `{id}` | {} | {} |", codes(&zh), codes(&en))
+            } else {
+                let key = zh.first().copied().unwrap_or(&id);
+                let own_id = (key != id).then_some(id.as_str());
+                let en: Vec<&str> = own_id.into_iter().chain(en).collect();
+                format!("| {in_chinese} | `{key}` | {} | {} |", codes(zh.get(1..).unwrap_or_default()), codes(&en))
+            });
+        }
+    }
+    lines.join("\n")
+}
+
+/// Every role that comes with settings, as the commented settings order them.
+pub(crate) fn presets(language: &str) -> String {
+    let english = language == "en";
+    let source = fs::read_to_string(in_repository("src/cli/config.en.toml")).unwrap();
+    let (tables, _) = DeTable::parse_recoverable(&source);
+    let settings = table("src/cli/config.en.toml");
+    let names = &table("src/vocabulary.toml")["preset"];
+    let head = if english { "| role | Chinese | rhythm | weight |" } else { "| 角色 | 英文 | 频率 | 权重 |" };
+    let mut lines = vec![head.to_owned(), "|---|---|---|---|".to_owned()];
+    for id in ids_in_order(tables.get_ref(), "presets") {
+        let preset = &settings["presets"][id.as_str()];
+        let every = period(text(&preset["cadence"]), english);
+        let weight = preset["weight"].as_float().unwrap();
+        let zh = codes(&words(&names[id.as_str()], "zh"));
+        let (first, second) = if english { (format!("`{id}`"), zh) } else { (zh, format!("`{id}`")) };
+        lines.push(format!("| {first} | {second} | {every} | {weight:.1} |"));
+    }
+    lines.join("\n")
+}
+
+fn table(file: &str) -> Table {
+    let text = fs::read_to_string(in_repository(file)).unwrap();
+    text.parse().unwrap_or_else(|error: toml::de::Error| panic!("{file}: {} at {:?}", error.message(), error.span()))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+/// The keys of a table in the order of the file.
+fn ids_in_order(root: &DeTable<'_>, table: &str) -> Vec<String> {
+    let DeValue::Table(entries) = root.get(table).map(Spanned::get_ref).unwrap() else { panic!("{table}: no table") };
+    let mut ids: Vec<(usize, String)> =
+        entries.iter().map(|(key, _)| (key.span().start, key.get_ref().to_string())).collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
+}
+
+fn words<'v>(entry: &'v Value, language: &str) -> Vec<&'v str> {
+    match entry.get(language) {
+        Some(Value::Array(words)) => words.iter().map(text).collect(),
+        Some(word) => vec![text(word)],
+        None => Vec::new(),
+    }
+}
+
+fn codes(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ")
+}
+
+/// `2w` in words.
+fn period(written: &str, english: bool) -> String {
+    let split = written.find(|c: char| !c.is_ascii_digit()).unwrap();
+    let (count, unit) = written.split_at(split);
+    let (one, several, zh) = match unit {
+        "w" => ("week", "weeks", "周"),
+        "mo" => ("month", "months", "个月"),
+        "y" => ("year", "years", "年"),
+        other => panic!("{other}: unit without a name here"),
+    };
+    match (english, count) {
+        (true, "1") => format!("1 {one}"),
+        (true, _) => format!("{count} {several}"),
+        (false, _) => format!("{count} {zh}"),
+    }
+}
+
+/// Text for a table cell: what would be markup outside a code span is escaped.
+fn cell(message: &str) -> String {
+    let mut out = String::new();
+    let mut in_code = false;
+    for c in message.chars() {
+        in_code ^= c == '`';
+        match c {
+            '|' => out.push_str("\\|"),
+            '<' if !in_code => out.push_str("&lt;"),
+            '*' | '_' | '~' | '[' if !in_code => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
+}
