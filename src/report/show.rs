@@ -10,8 +10,7 @@ use crate::model::link::Link;
 use crate::model::person::{Busyness, Person};
 use crate::model::today::Today;
 
-use super::facts::{Subject, told};
-use super::people::{closeness_word, company, next_birthday, status_word};
+use super::facts::{Subject, closeness_word, company, next_birthday, status_word, told};
 use super::reason::{CadenceReason, LastContact, Source, hours_and_minutes};
 
 /// How many of the last talks are shown.

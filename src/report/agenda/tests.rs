@@ -1,3 +1,5 @@
+//! The agenda on days before, on and after, with caps, ranks and every kind of line.
+
 use crate::index::support::{NoteBuilder, at, log, person};
 use crate::model::date::{LunarDay, SolarDay, YearlyDay};
 use crate::model::entry::EntrySource;

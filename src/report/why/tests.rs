@@ -1,3 +1,5 @@
+//! Steps and lines of the chain.
+
 use crate::index::record::PersonId;
 use crate::index::support::{log, person};
 use crate::model::entry::Setting;
