@@ -1,3 +1,5 @@
+//! Reports as they are read: both languages, all media, hostile text, JSON.
+
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -94,7 +96,7 @@ fn the_agenda_reads_as_it_should_in_both_languages() {
 #[test]
 fn every_report_renders_in_every_language_and_medium() {
     let mut index = vault(full());
-    index.diagnostics.push(Finding::new("some-code", []).about(&NotePath::new("日记/2026-11-20.md")));
+    index.diagnostics.push(Finding::new("alias-link", []).about(&NotePath::new("日记/2026-11-20.md")));
     let (settings, today) = (settings(), today());
     for language in Language::ALL {
         for medium in MEDIA {
@@ -170,7 +172,7 @@ fn hostile_names_and_words_stay_inert() {
         let stale = stale_contacts(&index, &settings(), &StaleOptions::default(), today());
         assert_eq!(items(&engine.render("stale", &stale).unwrap()).len(), 1);
         let mut index = vault(notes());
-        index.diagnostics.push(Finding::new("some-code", []).about(&NotePath::new("a.md")));
+        index.diagnostics.push(Finding::new("alias-link", []).about(&NotePath::new("a.md")));
         assert_eq!(items(&engine.render("problems", &problems(&index, &say, today())).unwrap()).len(), 2);
         let table = engine.render("people", &people(&index, &settings(), today())).unwrap();
         let rows = table.lines().filter(|line| line.starts_with('|')).count();

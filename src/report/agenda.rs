@@ -7,12 +7,13 @@ use crate::index::options::IndexOptions;
 use crate::index::record::Index;
 use crate::model::today::Today;
 
-use super::block_id::BlockIds;
 use super::item::{AgendaItem, ItemKind, Section};
 use super::reason::Reason;
 
+use block_ids::BlockIds;
 use day::Day;
 
+mod block_ids;
 mod contacts;
 mod day;
 mod festivals;

@@ -3,11 +3,13 @@
 
 use chrono::NaiveDate;
 
+use crate::index::birthdays;
 use crate::index::options::IndexOptions;
 use crate::index::record::{CadenceRule, Contact, Evidence, Index, PersonId, PersonRecord};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
-use crate::model::person::Status;
+use crate::model::link::Link;
+use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
 use super::reason::{CadenceReason, LastContact, PersonRef, Source};
@@ -145,5 +147,37 @@ pub(super) fn rule_word(rule: CadenceRule) -> &'static str {
         CadenceRule::Closeness => "closeness",
         CadenceRule::Default => "default",
         CadenceRule::None => "none",
+    }
+}
+
+/// The next birthday; none for the dead.
+pub(super) fn next_birthday(subject: &Subject<'_>, options: &IndexOptions, today: Today) -> Option<NaiveDate> {
+    birthdays::next_birthday(subject.record, today.0, options).map(|found| found.date)
+}
+
+/// Companies as shown, joined the same way in both languages, as they are names.
+pub(super) fn company(person: &Person) -> Option<String> {
+    let names: Vec<_> = person.company.iter().map(Link::shown).collect();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// The word of the JSON contract for a closeness.
+pub(super) fn closeness_word(closeness: Closeness) -> &'static str {
+    match closeness {
+        Closeness::Core => "core",
+        Closeness::Strong => "strong",
+        Closeness::Weak => "weak",
+    }
+}
+
+/// The word of the JSON contract for a status; death comes before any other.
+pub(super) fn status_word(person: &Person) -> &'static str {
+    match person.status {
+        _ if person.deceased.is_some() => "deceased",
+        None | Some(Status::Active) => "active",
+        Some(Status::Warmup) => "warmup",
+        Some(Status::Dormant) => "dormant",
+        Some(Status::Archived) => "archived",
+        Some(Status::LetGo) => "let-go",
     }
 }

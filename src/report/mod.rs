@@ -11,7 +11,6 @@ pub mod show;
 pub mod stale;
 pub mod why;
 
-mod block_id;
 mod facts;
 
 #[cfg(test)]

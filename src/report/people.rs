@@ -3,15 +3,12 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
-use crate::index::birthdays;
 use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
-use crate::model::link::Link;
-use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
-use super::facts::{Subject, subjects};
+use super::facts::{Subject, closeness_word, company, next_birthday, status_word, subjects};
 use super::reason::{Source, hours_and_minutes};
 
 /// The role by which someone stands as an endorser.
@@ -131,38 +128,6 @@ pub(super) fn next_meetings(subject: &Subject<'_>, today: Today, count: usize) -
         return Vec::new();
     }
     meetings::next_meetings(subject.record, today, count).into_iter().map(|meeting| meeting.date).collect()
-}
-
-/// The next birthday; none for the dead.
-pub(super) fn next_birthday(subject: &Subject<'_>, options: &IndexOptions, today: Today) -> Option<NaiveDate> {
-    birthdays::next_birthday(subject.record, today.0, options).map(|found| found.date)
-}
-
-/// Companies as shown, joined the same way in both languages, as they are names.
-pub(super) fn company(person: &Person) -> Option<String> {
-    let names: Vec<_> = person.company.iter().map(Link::shown).collect();
-    (!names.is_empty()).then(|| names.join(" / "))
-}
-
-/// The word of the JSON contract for a closeness.
-pub(super) fn closeness_word(closeness: Closeness) -> &'static str {
-    match closeness {
-        Closeness::Core => "core",
-        Closeness::Strong => "strong",
-        Closeness::Weak => "weak",
-    }
-}
-
-/// The word of the JSON contract for a status; death comes before any other.
-pub(super) fn status_word(person: &Person) -> &'static str {
-    match person.status {
-        _ if person.deceased.is_some() => "deceased",
-        None | Some(Status::Active) => "active",
-        Some(Status::Warmup) => "warmup",
-        Some(Status::Dormant) => "dormant",
-        Some(Status::Archived) => "archived",
-        Some(Status::LetGo) => "let-go",
-    }
 }
 
 #[cfg(test)]

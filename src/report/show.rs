@@ -10,8 +10,7 @@ use crate::model::link::Link;
 use crate::model::person::{Busyness, Person};
 use crate::model::today::Today;
 
-use super::facts::{Subject, told};
-use super::people::{closeness_word, company, next_birthday, status_word};
+use super::facts::{Subject, closeness_word, company, next_birthday, status_word, told};
 use super::reason::{CadenceReason, LastContact, Source, hours_and_minutes};
 
 /// How many of the last talks are shown.
@@ -122,11 +121,11 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         path: subject.path(),
         aliases: owned(&person.aliases),
         company: company(person),
-        department: text(person.department.as_ref()),
-        role: text(person.role.as_ref()),
-        city: text(person.city.as_ref()),
+        department: text(person.department.as_deref()),
+        role: text(person.role.as_deref()),
+        city: text(person.city.as_deref()),
         phones: owned(&person.phones),
-        wechat: text(person.wechat.as_ref()),
+        wechat: text(person.wechat.as_deref()),
         emails: owned(&person.emails),
         urls: owned(&person.urls),
         relationship: owned(&person.relationship),
@@ -148,7 +147,7 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         needs: owned(&person.needs),
         offers: owned(&person.offers),
         my_offer: owned(&person.my_offer),
-        notes: text(person.notes.as_ref()),
+        notes: text(person.notes.as_deref()),
     })
 }
 
@@ -188,8 +187,8 @@ fn owned(texts: &[Box<str>]) -> Vec<String> {
     texts.iter().map(ToString::to_string).collect()
 }
 
-fn text(text: Option<&Box<str>>) -> Option<String> {
-    text.map(ToString::to_string)
+fn text(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
 }
 
 #[cfg(test)]

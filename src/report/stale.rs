@@ -106,12 +106,12 @@ pub fn stale_contacts(
     let mut found: Vec<_> = everyone.iter().filter_map(|subject| Some((item(subject, today)?, subject))).collect();
     found.retain(|(item, _)| options.groups.is_empty() || options.groups.contains(&item.group));
     found.sort_by(|(a, a_subject), (b, b_subject)| {
-        let name = |subject: &Subject<'_>| (subject.record.sort_key.clone(), subject.record.path.clone());
         a.group
             .cmp(&b.group)
             .then_with(|| by_severity(a, a_subject, b, b_subject))
             .then_with(|| (a.until.is_none(), a.until).cmp(&(b.until.is_none(), b.until)))
-            .then_with(|| name(a_subject).cmp(&name(b_subject)))
+            .then_with(|| a_subject.record.sort_key.cmp(&b_subject.record.sort_key))
+            .then_with(|| a_subject.record.path.cmp(&b_subject.record.path))
     });
     let items = found.into_iter().map(|(item, _)| item).collect();
     StaleContacts { schema: "vault-scan/stale/1", today: today.0, items }

@@ -66,8 +66,8 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         due: Due {
             date: subject.standing.due,
             rule: cadence.rule,
+            steps: subject.standing.steps.iter().map(|step| DueStep::of(*step, &cadence.detail)).collect(),
             cadence,
-            steps: subject.standing.steps.iter().map(|step| DueStep::of(*step)).collect(),
         },
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),

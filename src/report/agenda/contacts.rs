@@ -12,23 +12,24 @@ use crate::report::reason::Reason;
 use super::day::{Day, item};
 use super::rank::{by_name, by_rank};
 
-/// The lines. `meetings` are those of the meetings: who is met today needs no second line.
+/// The lines. `meetings` are those of the meetings: who is met needs no second line, neither today nor ahead, as a
+/// day that is set silences the reminder.
 pub(super) fn items(day: &Day<'_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
-    let met_today = met_today(meetings);
+    let met_today = met(meetings, |section| section == Section::Today);
+    let met_ahead = met(meetings, |_| true);
     let free = || day.subjects.iter().filter(|subject| !met_today.contains(subject.record.path.as_str()));
     let mut items = due_now(day, free());
     items.extend(first_contacts(day, free(), &items));
     fold(&mut items, day.options.max_per_day);
-    items.extend(ahead(day, free()));
+    items.extend(ahead(day, free().filter(|person| !met_ahead.contains(person.record.path.as_str()))));
     items.extend(done(day));
     items
 }
 
-/// Notes of people whom a meeting of today is about.
-fn met_today(meetings: &[AgendaItem]) -> BTreeSet<&str> {
-    let todays = meetings.iter().filter(|item| item.section == Section::Today && item.kind == ItemKind::Meeting);
+/// Notes of people whom meetings of some sections are about.
+fn met(meetings: &[AgendaItem], wanted: fn(Section) -> bool) -> BTreeSet<&str> {
     let mut paths = BTreeSet::new();
-    for item in todays {
+    for item in meetings.iter().filter(|item| wanted(item.section) && item.kind == ItemKind::Meeting) {
         paths.extend(item.path.as_deref());
         if let Reason::Planned { with, .. } = &item.reason {
             paths.extend(with.iter().map(|person| person.path.as_str()));

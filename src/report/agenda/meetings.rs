@@ -47,7 +47,8 @@ fn arranged_line<'d, 'i>(
     let (first, person) = meeting.people.iter().find_map(|id| Some((*id, day.subject(*id)?)))?;
     let note = notes.get(meeting.source.path.as_str()).filter(|_| meeting.by == By::Note);
     let by = by_word(meeting.by, note.map(|note| note.kind));
-    let title = note.map_or(meeting.text, |note| undated(&note.title, meeting.date).to_owned());
+    let title =
+        note.map_or(meeting.text, |note| short_title(&note.title, meeting.date, &person.record.person.name).to_owned());
     let time = note.and_then(|note| note.time).or(meeting.time);
     let last = person.last(day.today);
     if meeting.date < day.today.0 {
@@ -69,10 +70,15 @@ fn arranged_line<'d, 'i>(
     Some((time, person, item(person, kind, meeting.date, reason, Some(meeting.source))))
 }
 
-/// A title without the day it begins with, as file names of meetings do: the line says the day already.
-fn undated(title: &str, date: NaiveDate) -> &str {
-    let rest = title.strip_prefix(date.to_string().as_str());
-    rest.map(|rest| rest.trim_start_matches([' ', '-', '_'])).filter(|rest| !rest.is_empty()).unwrap_or(title)
+/// A title without the day and the name it begins with, as file names of meetings do: the line says both already.
+fn short_title<'t>(title: &'t str, date: NaiveDate, name: &str) -> &'t str {
+    let blanks = [' ', '-', '_'];
+    let mut short = title;
+    for known in [date.to_string().as_str(), name] {
+        let rest = short.strip_prefix(known).filter(|rest| rest.starts_with(blanks));
+        short = rest.map(|rest| rest.trim_start_matches(blanks)).filter(|rest| !rest.is_empty()).unwrap_or(short);
+    }
+    short
 }
 
 fn by_word(by: By, note: Option<NoteKind>) -> &'static str {

@@ -1,3 +1,5 @@
+//! The agenda on days before, on and after, with caps, ranks and every kind of line.
+
 use crate::index::support::{NoteBuilder, at, log, person};
 use crate::model::date::{LunarDay, SolarDay, YearlyDay};
 use crate::model::entry::EntrySource;
@@ -197,6 +199,21 @@ fn meetings_by_rule_are_listed_and_one_of_today_replaces_the_contact_line() {
     assert!(
         matches!(&agenda.items[0].reason, Reason::MeetingRule { rule, anchor: None, .. } if rule == "FREQ=WEEKLY;BYDAY=FR")
     );
+}
+
+#[test]
+fn a_contact_due_ahead_has_no_line_beside_a_meeting_with_the_same_person() {
+    let agenda = of(vec![contacted("A.md", 10, 5).with(weekly).build()]);
+    assert!(agenda.items.iter().all(|item| item.kind == ItemKind::Meeting), "{:?}", lines(&agenda));
+}
+
+#[test]
+fn a_title_does_not_say_the_day_and_the_name_again() {
+    for (file, title) in [("A 评审", "评审"), ("A", "A"), ("Anna 评审", "Anna 评审")] {
+        let name = format!("{} {file}.md", in_days(4));
+        let agenda = of(vec![contacted("A.md", 40, 20).build(), meeting(&name, Held::Planned, &["A"])]);
+        assert!(matches!(&only(&agenda).reason, Reason::Planned { title: found, .. } if found == title), "{file}");
+    }
 }
 
 #[test]

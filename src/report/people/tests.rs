@@ -1,3 +1,5 @@
+//! The rows of the index of people.
+
 use crate::index::support::{at, person};
 use crate::model::date::{SolarDay, YearlyDay};
 use crate::model::person::{Closeness, Status};

@@ -1,3 +1,5 @@
+//! Findings in order, with their sentences.
+
 use crate::model::diagnostic::Finding;
 use crate::model::note::FrontMatterOutcome;
 use crate::model::path::NotePath;
@@ -9,7 +11,7 @@ use super::{FrontMatterCounts, Sentence, problems};
 fn findings_stand_by_path_and_line_with_their_words() {
     let mut index = vault(vec![]);
     for path in ["b.md", "a.md"] {
-        index.diagnostics.push(Finding::new("some-code", ["值"]).about(&NotePath::new(path)));
+        index.diagnostics.push(Finding::new("alias-link", ["值"]).about(&NotePath::new(path)));
     }
     index.counts.front_matter.insert(FrontMatterOutcome::Whole, 3);
     index.counts.front_matter.insert(FrontMatterOutcome::Unread, 1);
@@ -20,6 +22,6 @@ fn findings_stand_by_path_and_line_with_their_words() {
     };
     let report = problems(&index, &say, today());
     let rows: Vec<_> = report.diagnostics.iter().map(|found| (found.path.as_str(), found.message.as_str())).collect();
-    assert_eq!(rows, [("a.md", "some-code 值"), ("b.md", "some-code 值")]);
+    assert_eq!(rows, [("a.md", "alias-link 值"), ("b.md", "alias-link 值")]);
     assert_eq!(report.front_matter, FrontMatterCounts { blocks: 4, whole: 3, partial: 0, unread: 1 });
 }

@@ -1,3 +1,5 @@
+//! One person's page.
+
 use crate::index::record::PersonId;
 use crate::index::support::log;
 use crate::report::support::{contacted, days_ago, in_days, settings, today, vault, weekly, with_task};

@@ -1,3 +1,5 @@
+//! Who is stale, in which group and order.
+
 use crate::index::support::{at, log, person};
 use crate::model::note::Note;
 use crate::model::person::Status;

@@ -24,6 +24,8 @@ pub enum DueStep {
         cadence: String,
         /// The winning rule.
         rule: &'static str,
+        /// Preset or tag name, or closeness and busyness; empty otherwise.
+        detail: String,
     },
     /// No cadence holds.
     NoCadence {
@@ -72,12 +74,14 @@ pub enum DueStep {
 }
 
 impl DueStep {
-    /// The step as data.
-    pub(super) fn of(step: Step) -> Self {
+    /// The step as data; `detail` is that of the cadence.
+    pub(super) fn of(step: Step, detail: &str) -> Self {
         match step {
             Step::LastContact(date) => DueStep::LastContact { date },
             Step::NeverContacted => DueStep::NeverContacted,
-            Step::Cadence(period, rule) => DueStep::Cadence { cadence: period.to_string(), rule: rule_word(rule) },
+            Step::Cadence(period, rule) => {
+                DueStep::Cadence { cadence: period.to_string(), rule: rule_word(rule), detail: detail.to_owned() }
+            }
             Step::NoCadence(rule) => DueStep::NoCadence { rule: rule_word(rule) },
             Step::DueOn(date) => DueStep::DueOn { date },
             Step::Skipped(date, due) => DueStep::Skipped { date, due },

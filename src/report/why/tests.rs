@@ -1,3 +1,5 @@
+//! Steps and lines of the chain.
+
 use crate::index::record::PersonId;
 use crate::index::support::{log, person};
 use crate::model::entry::Setting;
@@ -20,7 +22,7 @@ fn the_chain_names_every_step_and_every_line() {
         chain.due.steps.get(..3).unwrap(),
         [
             DueStep::LastContact { date: days_ago(14) },
-            DueStep::Cadence { cadence: "P10D".into(), rule: "own" },
+            DueStep::Cadence { cadence: "P10D".into(), rule: "own", detail: String::new() },
             DueStep::DueOn { date: days_ago(4) },
         ]
     );
