@@ -34,7 +34,8 @@ pub fn class_of(
         }
         Some(first)
     };
-    let types = value_of(front, "type", words).map(|value| as_list(value, Split::AtSeparators, words)).unwrap_or_default();
+    let types =
+        value_of(front, "type", words).map(|value| as_list(value, Split::AtSeparators, words)).unwrap_or_default();
     let named = types.iter().filter_map(|(text, span)| Some((words.class_by_type(&plain(text))?, *span)));
     if let Some(class) = pick(named.collect()) {
         return Some(kind(class));

@@ -104,10 +104,11 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
 
     match note.kind {
         NoteKind::Person | NoteKind::Owner => {
-            add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings)
+            add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings);
         }
         NoteKind::Meeting | NoteKind::Event => {
-            add_occasion(&mut note, text, front.body, keyed, &body, scope, context, &mut findings)
+            let sources = Halves { text, at: front.body, keyed, body: &body };
+            add_occasion(&mut note, sources, scope, context, &mut findings);
         }
         NoteKind::Daily | NoteKind::Dated => add_attendees(&mut note, &early, words),
         _ => {}
@@ -269,17 +270,23 @@ fn add_person(
     note.person = Some(Box::new(person));
 }
 
-fn add_occasion(
-    note: &mut Note,
-    text: &str,
+/// Both halves of a note: its keys and its body.
+struct Halves<'t> {
+    text: &'t str,
     at: Span,
     keyed: Vec<RawField>,
-    body: &Body,
+    body: &'t Body,
+}
+
+fn add_occasion(
+    note: &mut Note,
+    halves: Halves<'_>,
     scope: KeyScope,
     context: &ParseContext<'_>,
     findings: &mut Vec<(Span, Finding)>,
 ) {
     let words = context.words;
+    let Halves { text, at, keyed, body } = halves;
     let fields = Fields::gather(all_fields(keyed, body), scope, words);
     findings.extend(fields.conflicts(words));
     let headed = headed_texts(text, body, words);

@@ -27,13 +27,8 @@ static WORDS: LazyLock<(TimeWords, ObsidianSettings, PeriodicNotes)> = LazyLock:
 /// Reads `text` as the note at `path` and returns how many places it names; fails if one is not in the text.
 fn assert_read(path: &str, text: &str) -> usize {
     let (time, obsidian, periodic) = &*WORDS;
-    let context = ParseContext {
-        words: Vocabulary::built_in(),
-        time,
-        obsidian,
-        periodic,
-        tasks: &TaskSettings::default(),
-    };
+    let context =
+        ParseContext { words: Vocabulary::built_in(), time, obsidian, periodic, tasks: &TaskSettings::default() };
     let (note, diagnostics) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
     let mut places = 0;
     for shown in [format!("{note:?}"), format!("{diagnostics:?}")] {

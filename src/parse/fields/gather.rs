@@ -49,7 +49,7 @@ impl Fields {
         for field in fields {
             let folded = fold(&field.key);
             if let Some([first, second]) = words.combined_key(&folded) {
-                gathered.add_combined(field, first, second);
+                gathered.add_combined(&field, first, second);
             } else if let Some(key) = words.key(scope, &folded) {
                 gathered.add(introduced(key, &field), field);
             }
@@ -65,7 +65,7 @@ impl Fields {
     }
 
     /// `组织/身份: 甲公司/顾问` holds two values, split at the first slash.
-    fn add_combined(&mut self, field: RawField, first: &'static str, second: &'static str) {
+    fn add_combined(&mut self, field: &RawField, first: &'static str, second: &'static str) {
         let text = as_text(&field.value).unwrap_or_default();
         let (before, after) = text.split_once('/').unwrap_or((&text, ""));
         for (key, part) in [(first, before.trim()), (second, after.trim())] {

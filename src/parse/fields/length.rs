@@ -1,10 +1,9 @@
 //! The length of a meeting in minutes.
 
 use crate::model::fold::fold;
-use crate::vocabulary::time::TimeWords;
 
 /// Reads `60`, `60min`, `1h`, `1.5h`, `1小时`, `半小时`, `30-60分钟` (the larger); a bare number is minutes.
-pub fn minutes(text: &str, _time: &TimeWords) -> Option<u32> {
+pub fn minutes(text: &str) -> Option<u32> {
     let folded = fold(text);
     let last = folded.rsplit(['-', '~', '–', '—', '至', '到']).next()?.trim();
     let digits = last.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(last.len());
@@ -19,5 +18,5 @@ pub fn minutes(text: &str, _time: &TimeWords) -> Option<u32> {
     };
     let count: f64 = if half_hour { 0.5 } else { number.parse().ok()? };
     let minutes = count * scale;
-    (minutes >= 1.0 && minutes <= 1440.0).then_some(minutes as u32)
+    (1.0..=1440.0).contains(&minutes).then_some(minutes as u32)
 }

@@ -306,8 +306,8 @@ impl Reader<'_, '_> {
         // "无" and "none" are no absence here: they say "not tracked".
         let field = self.fields.all(key).iter().find(|field| as_text(&field.value).is_some()).cloned()?;
         let text = as_text(&field.value)?;
-        let read = read_cadence(&text, self.context.time)
-            .map(|read| Read { value: read.value.cadence, hints: read.hints });
+        let read =
+            read_cadence(&text, self.context.time).map(|read| Read { value: read.value.cadence, hints: read.hints });
         self.settle(read, field.value.span)
     }
 
@@ -356,10 +356,8 @@ impl Reader<'_, '_> {
     }
 
     fn length(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, time| {
-            minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text]))
-        })
-        .map(|at| at.value)
+        self.at(key, |text, _| minutes(text).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text])))
+            .map(|at| at.value)
     }
 
     fn next_contact(&mut self) -> Option<At<NextContact>> {
