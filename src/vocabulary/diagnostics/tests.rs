@@ -93,7 +93,8 @@ fn sources() -> BTreeMap<String, String> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
+            let is_test = path.file_stem().is_some_and(|stem| stem == "tests" || stem == "support")
+                || path.parent().is_some_and(|folder| folder.ends_with("tests"));
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
