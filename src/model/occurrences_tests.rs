@@ -1,3 +1,5 @@
+//! Occurrences against the tables of the rule language and against an independent implementation.
+
 use proptest::prelude::*;
 
 use super::*;

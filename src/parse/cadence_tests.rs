@@ -1,3 +1,5 @@
+//! Every form, word and refusal of the cadence grammar.
+
 use super::*;
 
 fn read(text: &str) -> Result<Read<CadenceRead>, Finding> {

@@ -1,3 +1,5 @@
+//! Every form, time and refusal of the meeting grammar.
+
 use super::*;
 
 fn read(text: &str) -> Result<Read<MeetingRule>, Finding> {

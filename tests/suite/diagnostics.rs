@@ -25,7 +25,6 @@ const WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("name-not-utf-8", "such a name cannot be made on every system; a test of the walk has it"),
     ("name-same", "a disk that joins both forms cannot hold it; a test of the walk has it"),
     ("name-twin", "a disk that joins both cases cannot hold it; a test of the walk has it"),
-    ("twin-paths", "a disk that joins both forms cannot hold it; a test of the index has it"),
 ];
 
 /// Families of codes that `check` does not say, as nothing in a note causes them.
