@@ -16,7 +16,6 @@ use crate::model::note::Note;
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
-use crate::parse::body::TaskSettings;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
 use crate::vault::conflicts::{by_name, mostly_equal, twin_candidates};
@@ -76,15 +75,8 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
     progress(Progress::Found(walked.notes.len()));
 
     let roles = name_roles(&walked.notes, &options);
-    let tasks = task_settings(&obsidian);
     let time = time_words(&options);
-    let context = ParseContext {
-        words: &options.vocabulary,
-        time: &time,
-        obsidian: &obsidian,
-        periodic: &periodic,
-        tasks: &tasks,
-    };
+    let context = ParseContext { words: &options.vocabulary, time: &time, obsidian: &obsidian, periodic: &periodic };
     let read: Vec<(Note, Vec<Diagnostic>)> = walked
         .notes
         .par_iter()
@@ -178,14 +170,6 @@ fn time_words(options: &Options) -> TimeWords {
         }
     }
     time
-}
-
-fn task_settings(obsidian: &ObsidianSettings) -> TaskSettings {
-    TaskSettings {
-        global_filter: obsidian.tasks.global_filter.as_deref().map(Box::from),
-        done_marks: obsidian.tasks.done_marks.iter().copied().collect(),
-        cancelled_marks: obsidian.tasks.cancelled_marks.iter().copied().collect(),
-    }
 }
 
 fn shared_stems(notes: &[Note]) -> BTreeSet<String> {

@@ -16,13 +16,13 @@ use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::time::TimeWords;
 
 use super::body::merge::has_merge_markers;
-use super::body::{Body, BodyContext, TaskSettings, read_body};
+use super::body::{Body, BodyContext, read_body};
 use super::fields::gather::{Fields, RawField};
 use super::fields::occasion::{NoteDate, note_date, read_occasion};
 use super::fields::person::{PersonContext, read_person};
 use super::fields::values::{Split, as_links, as_list, texts};
 use super::front_matter::tree::Node;
-use super::front_matter::{FrontMatter, Outcome, read_front_matter};
+use super::front_matter::{FrontMatter, read_front_matter};
 use super::kind::{class_of, is_archived, tags_of, value_of};
 use super::leading_date::date_in_name;
 use super::periodic::PeriodicNotes;
@@ -40,8 +40,6 @@ pub struct ParseContext<'a> {
     pub obsidian: &'a ObsidianSettings,
     /// Daily and periodic notes.
     pub periodic: &'a PeriodicNotes,
-    /// The Tasks plugin's settings.
-    pub tasks: &'a TaskSettings,
 }
 
 /// What a note's name says before it is opened.
@@ -92,7 +90,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
             kind: note.kind,
             note_date: note.date,
             words: &ProgramWords { words, time: context.time },
-            tasks: context.tasks,
+            tasks: &context.obsidian.tasks,
             lines: &lines,
         },
     );
@@ -140,13 +138,7 @@ pub fn unread_note(path: &NotePath) -> Note {
 }
 
 fn bare_note(path: &NotePath, front: &FrontMatter) -> Note {
-    let front_matter = match front.outcome {
-        Outcome::Absent => FrontMatterOutcome::Absent,
-        Outcome::Whole => FrontMatterOutcome::Whole,
-        Outcome::Partial => FrontMatterOutcome::Partial,
-        Outcome::Unread => FrontMatterOutcome::Unread,
-    };
-    Note { front_matter, ..unread_note(path) }
+    Note { front_matter: front.outcome, ..unread_note(path) }
 }
 
 fn kind_of(

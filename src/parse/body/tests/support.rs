@@ -5,9 +5,10 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::model::diagnostic::Finding;
 use crate::model::entry::Entry;
 use crate::model::note::NoteKind;
+use crate::model::obsidian::TasksSettings;
 use crate::model::span::{LineIndex, Span};
 use crate::model::task::Task;
-use crate::parse::body::{Body, BodyContext, TaskSettings, read_body};
+use crate::parse::body::{Body, BodyContext, read_body};
 use crate::parse::words::Words;
 
 /// A few words of each table, in both languages.
@@ -92,11 +93,11 @@ fn find(table: &[(&'static str, &str)], word: &str) -> Option<&'static str> {
 
 /// Reads a text as the body of a note of the day 2026-11-20.
 pub(super) fn read(kind: NoteKind, text: &str) -> Body {
-    read_with(kind, text, &TaskSettings::default())
+    read_with(kind, text, &TasksSettings::default())
 }
 
 /// As [`read`], with settings of the Tasks plugin.
-pub(super) fn read_with(kind: NoteKind, text: &str, tasks: &TaskSettings) -> Body {
+pub(super) fn read_with(kind: NoteKind, text: &str, tasks: &TasksSettings) -> Body {
     let lines = LineIndex::new(text);
     let note_date = NaiveDate::from_ymd_opt(2026, 11, 20);
     let context = BodyContext { kind, note_date, words: &FewWords, tasks, lines: &lines };
