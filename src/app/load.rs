@@ -95,7 +95,8 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
     let language = options.language.unwrap_or_else(|| vault_language(&notes));
     let shared_stems = Arc::new(shared_stems(&notes));
     let mut index = build_index(notes, diagnostics, &options.index);
-    locate(&mut index.diagnostics, &walked.notes);
+    let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
+    locate(index.diagnostics.iter_mut().chain(dated), &walked.notes);
     Ok(Loaded { root: root.to_owned(), index, language, obsidian, shared_stems, options })
 }
 
@@ -140,14 +141,15 @@ fn name_roles(notes: &[Found], options: &Options) -> HashMap<NotePath, NameRole>
 }
 
 /// Fills in column and line of the findings that were made from several notes, when no note's text was at hand.
-fn locate(diagnostics: &mut [Diagnostic], notes: &[Found]) {
-    let unlocated = |diagnostic: &Diagnostic| diagnostic.excerpt.is_empty() && diagnostic.span != Span::default();
-    if !diagnostics.iter().any(unlocated) {
+fn locate<'d>(diagnostics: impl Iterator<Item = &'d mut Diagnostic>, notes: &[Found]) {
+    let unlocated: Vec<&mut Diagnostic> =
+        diagnostics.filter(|one| one.excerpt.is_empty() && one.span != Span::default()).collect();
+    if unlocated.is_empty() {
         return;
     }
     let by_path: HashMap<&NotePath, &Found> = notes.iter().map(|found| (&found.path, found)).collect();
     let mut texts: HashMap<NotePath, Option<String>> = HashMap::new();
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| unlocated(diagnostic)) {
+    for diagnostic in unlocated {
         let text = texts.entry(diagnostic.path.clone()).or_insert_with(|| {
             match by_path.get(&diagnostic.path).map(|found| read_note(found)) {
                 Some(Read::Text(text, _)) => Some(text),

@@ -154,7 +154,7 @@ fn weekday(scan: &mut Scan<'_>, date: NaiveDate, words: &TimeWords) -> Option<We
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '，' | ']')
+    matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '，' | ']' | '(' | '（')
 }
 
 /// Takes ` 14:30` or `T14:30`.

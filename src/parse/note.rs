@@ -17,6 +17,7 @@ use crate::vocabulary::time::TimeWords;
 
 use super::body::merge::has_merge_markers;
 use super::body::{Body, BodyContext, read_body};
+use super::dates::wrong_weekday;
 use super::fields::gather::{Fields, RawField};
 use super::fields::occasion::{NoteDate, note_date, read_occasion};
 use super::fields::person::{PersonContext, read_person};
@@ -24,11 +25,22 @@ use super::fields::values::{Split, as_links, as_list, texts};
 use super::front_matter::tree::Node;
 use super::front_matter::{FrontMatter, read_front_matter};
 use super::kind::{class_of, is_archived, tags_of, value_of};
-use super::leading_date::date_in_name;
+use super::leading_date::{date_in_name, leading_date};
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
 use super::words::ProgramWords;
+
+/// What is said of a `date` that may never have been meant as a day.
+const NO_WHOLE_DAY: [&str; 7] = [
+    "date-unread",
+    "date-relative",
+    "date-not-whole",
+    "date-without-year",
+    "date-year-outside",
+    "date-lunar-or-solar",
+    "lunar-date-here",
+];
 
 /// What every note of one vault is read with.
 pub struct ParseContext<'a> {
@@ -78,7 +90,13 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     let keyed = key_fields(&front);
     let scope = scope_of(note.kind);
     let early = Fields::gather(keyed.clone(), scope, words);
-    note.date = dated(note.kind).then(|| date_of(path, named_day, &early, context, &mut findings)).flatten();
+    if dated(note.kind) {
+        let mut about_date = Vec::new();
+        note.date = date_of(path, named_day, &early, context, &mut about_date);
+        // A recipe's `time: 30 min` and a book's `date: 1998` are nobody's mistake.
+        about_date.retain(|(_, finding)| note.kind != NoteKind::Other || !NO_WHOLE_DAY.contains(&finding.code));
+        findings.extend(about_date);
+    }
     if note.kind == NoteKind::Other && note.date.is_some() {
         note.kind = NoteKind::Dated;
     }
@@ -225,6 +243,9 @@ fn date_of(
 ) -> Option<NaiveDate> {
     let NoteDate { date: keyed, .. } = note_date(fields, context.words, context.time, findings);
     let named = named_day.or_else(|| date_in_name(path.stem(), context.time));
+    if let Some(wrong) = leading_date(path.stem(), context.time).filter(|found| found.wrong_weekday.is_some()) {
+        findings.push((Span::default(), wrong_weekday(path.stem(), wrong.date)));
+    }
     match (named, keyed) {
         (Some(named), Some((keyed, span))) if named != keyed => {
             let finding = Finding::new("date-clash", [&named.to_string(), &keyed.to_string()]);
@@ -251,7 +272,7 @@ fn add_person(
     let mut fields = Fields::gather(all_fields(keyed, body), scope, words);
     let stem = note.path.stem().to_owned();
     let name = fields.first("name", words).and_then(|field| super::fields::values::as_text(&field.value));
-    fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()]);
+    fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()], words);
     findings.extend(fields.conflicts(words));
     let person_context = PersonContext { words, time: context.time, lines };
     let mut person = read_person(&fields, &stem, &person_context, findings);

@@ -25,7 +25,7 @@ impl Vocabulary {
         self.id(TableName::Busyness, folded)
     }
 
-    /// The status of a person: `active`, `warmup`, `dormant`, `archived` or `let-go`.
+    /// The status of a person: `active`, `warmup`, `dormant`, `archived`, `let-go` or `paused`.
     pub fn status(&self, folded: &str) -> Option<&'static str> {
         self.id(TableName::Status, folded)
     }

@@ -85,7 +85,8 @@ impl Fields {
             }
             let mut present = found.written.iter().filter(|field| is_present(&field.value, words));
             let Some(first) = present.next() else { continue };
-            for other in present.filter(|other| differs(&first.value, &other.value)) {
+            let disagrees = |other: &&RawField| differs(&first.value, &other.value) && !is_another(first, other);
+            for other in present.filter(disagrees) {
                 let finding = Finding::new("key-conflict", [&first.key, &other.key]);
                 findings.push((other.key_span, finding));
             }
@@ -117,9 +118,9 @@ impl Fields {
 
     /// Drops a key's spelling `title` where it says nothing about a role: beside another role key, or when it only
     /// repeats the name.
-    pub fn drop_idle_titles(&mut self, names: &[&str]) {
+    pub fn drop_idle_titles(&mut self, names: &[&str], words: &Vocabulary) {
         let Some(found) = self.found.iter_mut().find(|found| found.key == "role") else { return };
-        let others = found.written.iter().any(|field| fold(&field.key) != "title");
+        let others = found.written.iter().any(|field| fold(&field.key) != "title" && is_present(&field.value, words));
         found.written.retain(|field| {
             let repeats = raw_text(&field.value).is_some_and(|text| names.iter().any(|name| fold(name) == fold(text)));
             fold(&field.key) != "title" || !(others || repeats)
@@ -132,6 +133,14 @@ fn introduced(key: &'static str, field: &RawField) -> &'static str {
     let names_source = || matches!(&*fold(&field.key), "source" | "来源");
     let is_link = || as_links(&field.value).iter().any(|link| link.form != crate::model::link::LinkForm::Plain);
     if key == "met_through" && names_source() && is_link() { "introduced_by" } else { key }
+}
+
+/// `ADR[HOME].LOCALITY` and `ADR[WORK].LOCALITY` are of two addresses and need not agree.
+fn is_another(first: &RawField, other: &RawField) -> bool {
+    match (key_bracket(&first.key), key_bracket(&other.key)) {
+        (Some(one), Some(two)) => fold(one) != fold(two),
+        _ => false,
+    }
 }
 
 fn has_bracket(written: &[RawField]) -> bool {
