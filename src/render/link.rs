@@ -48,7 +48,10 @@ impl LinkWriter {
                 LinkPath::Absolute => path.to_owned(),
                 _ => self.relative(path),
             };
-            format!("[{}](<{}>)", markdown(label), link_path(&target))
+            let target = link_path(&target);
+            // Behind a bracket, a percent sign would be the `<%` of template plugins; encoded, it needs none.
+            let target = if target.starts_with('%') { target } else { format!("<{target}>") };
+            format!("[{}]({target})", markdown(label))
         }
     }
 
@@ -83,6 +86,7 @@ mod tests {
             (Wiki, Shortest, "人物/C#组.md", "C#组", "[C\\#组](<../%E4%BA%BA%E7%89%A9/C%23%E7%BB%84.md>)"),
             (Markdown, Shortest, "Reports/x y.md", "x", "[x](<x%20y.md>)"),
             (Markdown, Absolute, "a/b.md", "b", "[b](<a/b.md>)"),
+            (Markdown, Absolute, "人/b.md", "b", "[b](%E4%BA%BA/b.md)"),
         ] {
             assert_eq!(writer(style, target).link(path, label), expected);
         }
