@@ -29,6 +29,7 @@ use super::leading_date::{date_in_name, leading_date};
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
+use super::weight::is_too_heavy;
 use super::words::ProgramWords;
 
 /// What is said of a `date` that may never have been meant as a day.
@@ -72,8 +73,12 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         words.combined_key(&folded).is_some()
             || [KeyScope::Owner, KeyScope::Event].iter().any(|scope| words.key(*scope, &folded).is_some())
     };
-    let front = read_front_matter(text, &known);
+    let mut front = read_front_matter(text, &known);
     let mut findings: Vec<(Span, Finding)> = Vec::new();
+    if text.get(front.body.range()).is_some_and(is_too_heavy) {
+        findings.push((Span::default(), Finding::new("note-too-heavy", [])));
+        front.body = Span::new(front.body.range().start, front.body.range().start);
+    }
     let mut note = bare_note(path, &front);
 
     note.kind = kind_of(path, text, role, &front, context, &mut findings);
@@ -175,7 +180,7 @@ fn kind_of(
         findings.push((Span::default(), Finding::new("conflict-copy", [base])));
         return NoteKind::ConflictCopy;
     }
-    if let Some(markers) = has_merge_markers(text, Span::new(0, text.len())) {
+    if let Some(markers) = has_merge_markers(text, Span::new(0, front.body.range().end)) {
         findings.extend(markers.into_iter().map(|span| (span, Finding::new("merge-markers", []))));
         return NoteKind::Damaged;
     }

@@ -3,7 +3,7 @@
 //! What cannot be read stays known by its name, with a finding that says why.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 use crate::model::diagnostic::Finding;
@@ -54,6 +54,21 @@ pub fn read_note(found: &Found) -> Read {
         Err(Refusal::TooLarge(size)) => Read::Unread(too_large(size)),
         Err(Refusal::Io(error)) => Read::Unread(Finding::new("note-unreadable", [&error.to_string()])),
     }
+}
+
+/// The text of a file that a person wrote for this program: settings, a template. As careful as with notes, so a pipe
+/// or a file that never ends keeps nobody waiting.
+///
+/// # Errors
+/// What the system says, or that the file is no regular one, over 4 MB, or not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let bytes = read_regular(path, NOTE_LIMIT).map_err(|refusal| match refusal {
+        Refusal::NotRegular => io::Error::other("not a regular file"),
+        Refusal::NotDownloaded => io::Error::other("not downloaded"),
+        Refusal::TooLarge(_) => ErrorKind::FileTooLarge.into(),
+        Refusal::Io(error) => error,
+    })?;
+    String::from_utf8(bytes).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8"))
 }
 
 fn too_large(size: u64) -> Finding {
