@@ -28,7 +28,7 @@ use super::leading_date::date_in_name;
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
-use super::words::ProgramWords;
+use super::words::BodyWords;
 
 /// What every note of one vault is read with.
 pub struct ParseContext<'a> {
@@ -89,7 +89,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         &BodyContext {
             kind: note.kind,
             note_date: note.date,
-            words: &ProgramWords { words, time: context.time },
+            words: BodyWords { words, time: context.time },
             tasks: &context.obsidian.tasks,
             lines: &lines,
         },
