@@ -30,7 +30,7 @@ use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
 use super::weight::is_too_heavy;
-use super::words::ProgramWords;
+use super::words::BodyWords;
 
 /// What is said of a `date` that may never have been meant as a day.
 const NO_WHOLE_DAY: [&str; 7] = [
@@ -112,7 +112,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         &BodyContext {
             kind: note.kind,
             note_date: note.date,
-            words: &ProgramWords { words, time: context.time },
+            words: BodyWords { words, time: context.time },
             tasks: &context.obsidian.tasks,
             lines: &lines,
         },

@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use super::words::Words;
+use super::words::BodyWords;
 use crate::model::diagnostic::Finding;
 use crate::model::entry::Entry;
 use crate::model::note::{NoteKind, Tag};
@@ -41,7 +41,7 @@ pub struct BodyContext<'a> {
     /// The note's own date.
     pub note_date: Option<NaiveDate>,
     /// The words of both languages, and how dates are read.
-    pub words: &'a dyn Words,
+    pub words: BodyWords<'a>,
     /// Settings of the Tasks plugin.
     pub tasks: &'a TasksSettings,
     /// The lines of the whole note.
