@@ -132,20 +132,22 @@ fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
     }
 }
 
-/// Takes a weekday beside a date. One that does not fit, or an English word that may go on as text (`sat with Bob`), is
-/// taken only when nothing but a time, a bracket or a separator follows.
+/// Takes a weekday beside a date. One that does not fit is taken only when nothing but a time, a bracket or a separator
+/// follows, as it may go on as text (`sat with Bob`, 周四见面); a Chinese one also before a blank.
 fn weekday(scan: &mut Scan<'_>, date: NaiveDate, words: &TimeWords) -> Option<Weekday> {
     let mut at = *scan;
     at.blanks();
     let bracket = at.mark('(') || at.mark('（');
-    let named = match chinese_weekday(&mut at, words) {
-        Some(named) => named,
-        None => at.word(&words.weekdays.english)?,
+    let (named, is_english) = match chinese_weekday(&mut at, words) {
+        Some(named) => (named, false),
+        None => (at.word(&words.weekdays.english)?, true),
     };
     if bracket && !(at.mark(')') || at.mark('）')) {
         return None;
     }
-    let ends = at.rest.trim_start().chars().next().is_none_or(|c| c.is_ascii_digit() || is_separator(c));
+    let stands_apart = !is_english && at.rest.starts_with(char::is_whitespace);
+    let ends =
+        stands_apart || at.rest.trim_start().chars().next().is_none_or(|c| c.is_ascii_digit() || is_separator(c));
     if !(bracket || ends || named == date.weekday()) {
         return None;
     }
