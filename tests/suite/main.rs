@@ -16,6 +16,7 @@ mod example_vault;
 mod front_matter_corpora;
 mod parsing;
 mod properties;
+mod reading;
 mod readme;
 mod readme_blocks;
 mod readme_text;
