@@ -37,6 +37,8 @@ pub struct TimeWords {
     pub cadence: CadenceWords,
     /// Words of meeting rules.
     pub meeting: MeetingWords,
+    /// Words of the length of a meeting.
+    pub length: LengthWords,
     /// Words of times of day.
     pub clock: ClockWords,
 }
@@ -225,6 +227,17 @@ pub struct MeetingWords {
     pub arrow: Words,
     #[serde(deserialize_with = "from_one")]
     pub ordinals: Table<u32>,
+}
+
+/// Words of the length of a meeting.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "each field is the key of `time.toml` it holds, which says what it is")]
+pub struct LengthWords {
+    pub minute: Words,
+    pub hour: Words,
+    pub half_hour: Words,
+    pub range: Words,
 }
 
 /// Words of times of day.

@@ -356,8 +356,10 @@ impl Reader<'_, '_> {
     }
 
     fn length(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, _| minutes(text).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text])))
-            .map(|at| at.value)
+        self.at(key, |text, time| {
+            minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text]))
+        })
+        .map(|at| at.value)
     }
 
     fn next_contact(&mut self) -> Option<At<NextContact>> {
