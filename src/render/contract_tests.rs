@@ -211,7 +211,7 @@ fn what_check_found_keeps_its_contract() {
         message: "alias".into(),
         help: "link".into(),
     };
-    let report = document(&problems(&index, &say, today()), "vault-scan/check/1");
+    let report = document(&problems(&index, &|_| true, &say, today()), "vault-scan/check/1");
     check(std::slice::from_ref(&report), &[("notes", "count"), ("people", "count"), ("front_matter", "object")]);
     let blocks = [("blocks", "count"), ("whole", "count"), ("partial", "count"), ("unread", "count")];
     check(std::slice::from_ref(&report["front_matter"]), &blocks);

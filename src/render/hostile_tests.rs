@@ -94,7 +94,7 @@ fn reports(text: &str, engine: &Engine) -> BTreeMap<&'static str, String> {
         ("agenda", engine.render("agenda", &agenda).unwrap()),
         ("stale", engine.render("stale", &stale).unwrap()),
         ("people", engine.render("people", &people(&index, &settings, today)).unwrap()),
-        ("problems", engine.render("problems", &problems(&index, &say, today)).unwrap()),
+        ("problems", engine.render("problems", &problems(&index, &|_| true, &say, today)).unwrap()),
         ("show", engine.render("show", &show(&index, &settings, PersonId(0), today).unwrap()).unwrap()),
         ("why", engine.render("why", &chain).unwrap()),
         ("json", json(&agenda, engine).unwrap()),

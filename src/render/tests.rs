@@ -105,7 +105,7 @@ fn every_report_renders_in_every_language_and_medium() {
                 engine.render("agenda", &agenda(&index, &settings, &AgendaOptions::default(), today)).unwrap(),
                 engine.render("stale", &stale_contacts(&index, &settings, &StaleOptions::default(), today)).unwrap(),
                 engine.render("people", &people(&index, &settings, today)).unwrap(),
-                engine.render("problems", &problems(&index, &say, today)).unwrap(),
+                engine.render("problems", &problems(&index, &|_| true, &say, today)).unwrap(),
                 engine.render("why", &why(&index, &settings, PersonId(0), today).unwrap()).unwrap(),
                 engine.render("show", &show(&index, &settings, PersonId(1), today).unwrap()).unwrap(),
             ];
@@ -173,7 +173,7 @@ fn hostile_names_and_words_stay_inert() {
         assert_eq!(items(&engine.render("stale", &stale).unwrap()).len(), 1);
         let mut index = vault(notes());
         index.diagnostics.push(Finding::new("alias-link", []).about(&NotePath::new("a.md")));
-        assert_eq!(items(&engine.render("problems", &problems(&index, &say, today())).unwrap()).len(), 2);
+        assert_eq!(items(&engine.render("problems", &problems(&index, &|_| true, &say, today())).unwrap()).len(), 2);
         let table = engine.render("people", &people(&index, &settings(), today())).unwrap();
         let rows = table.lines().filter(|line| line.starts_with('|')).count();
         assert_eq!(rows, 3, "{table}");
