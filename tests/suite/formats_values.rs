@@ -322,7 +322,8 @@ fn a_plan_may_be_words_and_a_weekday_that_does_not_fit_is_said_everywhere() {
     let meeting = |keys: &str| Reading::of("x/a.md", &format!("---\ntype: meeting\n{keys}\n---\n")).said;
     assert_eq!(meeting("date: 2026-11-20 周四 14:00"), "wrong-weekday");
     assert_eq!(meeting("thanked: 2026-11-20 周四"), "wrong-weekday");
-    assert_eq!(Reading::of("x/2026-11-20 周四 聚餐.md", "x\n").said, "");
+    assert_eq!(Reading::of("x/2026-11-20 周四 聚餐.md", "x\n").said, "wrong-weekday");
+    assert_eq!(Reading::of("x/2026-11-20 周四聚餐.md", "x\n").said, "");
     assert_eq!(Reading::of("x/2026-11-20（周四）聚餐.md", "x\n").said, "wrong-weekday");
     assert_eq!(Reading::of("2026-11-20 周四.md", "x\n").said, "wrong-weekday");
     assert_eq!(Reading::of("2026-11-20 周五.md", "x\n").said, "");
