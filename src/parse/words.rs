@@ -29,6 +29,11 @@ pub trait Words: Sync {
     /// The move a tag without `#` means: `got/info/source`.
     fn move_tag(&self, tag: &str) -> Option<&'static str>;
 
+    /// Whether a tag is a move that goes on with a kind nobody knows: `gave/money`.
+    fn is_move_of_unknown_kind(&self, _tag: &str) -> bool {
+        false
+    }
+
     /// The move field a key means: `for`, `until`, `expires` or `cc`.
     fn move_field(&self, key: &str) -> Option<&'static str>;
 
@@ -69,6 +74,10 @@ impl Words for ProgramWords<'_> {
 
     fn move_tag(&self, tag: &str) -> Option<&'static str> {
         self.words.move_tag(tag).map(|found| found.id)
+    }
+
+    fn is_move_of_unknown_kind(&self, tag: &str) -> bool {
+        self.words.move_tag(tag).is_some_and(|found| found.unknown_leaf)
     }
 
     fn move_field(&self, key: &str) -> Option<&'static str> {
