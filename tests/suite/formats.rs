@@ -157,8 +157,8 @@ fn optional<T>(value: Option<&T>, show: impl FnOnce(&T) -> String) -> String {
     value.map(show).unwrap_or_default()
 }
 
-fn word<T: std::fmt::Debug>(value: Option<T>) -> String {
-    optional(value.as_ref(), |value| format!("{value:?}"))
+fn word(value: Option<impl std::fmt::Debug>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:?}"))
 }
 
 fn link(link: &Link) -> String {

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
+use crate::model::link::LinkForm;
 use crate::model::note::{Held, Occasion};
 use crate::model::span::Span;
 use crate::parse::clock::clock;
@@ -159,5 +160,7 @@ fn held(status: Option<&Node>, occasion: &Occasion, rest: BodyRest, words: &Voca
 fn linked_below(headed: &HeadedText<'_>) -> Vec<crate::model::link::Link> {
     let lines = headed.text.lines().map(|line| line.trim_start_matches(['-', '*', '+', ' ', '\t']));
     let linked = lines.filter(|line| line.contains("[[") || line.contains("]("));
-    linked.flat_map(|line| super::values::links_in(line, headed.span)).collect()
+    let links = linked.flat_map(|line| super::values::links_in(line, headed.span));
+    // A job or a remark behind a name is no one to resolve.
+    links.filter(|link| link.form != LinkForm::Plain).collect()
 }
