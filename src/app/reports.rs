@@ -3,7 +3,6 @@
 use crate::index::names::{Found, find_person};
 use crate::index::record::PersonId;
 use crate::model::diagnostic::Finding;
-use crate::model::obsidian::{LinkPath, LinkStyle};
 use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::render::engine::{Engine, Medium, TemplateError};
@@ -117,15 +116,8 @@ impl Loaded {
 
     fn links(&self) -> LinkWriter {
         LinkWriter {
-            form: match self.obsidian.link_style {
-                LinkStyle::Wiki => crate::render::link::LinkForm::Wiki,
-                LinkStyle::Markdown => crate::render::link::LinkForm::Markdown,
-            },
-            path: match self.obsidian.link_path {
-                LinkPath::Shortest => crate::render::link::LinkPath::Shortest,
-                LinkPath::Relative => crate::render::link::LinkPath::Relative,
-                LinkPath::Absolute => crate::render::link::LinkPath::Absolute,
-            },
+            style: self.obsidian.link_style,
+            path: self.obsidian.link_path,
             from: self.options.reports.clone(),
             shared_stems: self.shared_stems.clone(),
         }

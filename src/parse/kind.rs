@@ -80,6 +80,11 @@ pub fn is_archived(path: &NotePath, words: &Vocabulary) -> bool {
     folders(path).any(|folder| words.is_archive_folder(&folder))
 }
 
+/// Whether notes in the folder of `path` are people unless they say otherwise.
+pub fn is_in_person_folder(path: &NotePath, words: &Vocabulary) -> bool {
+    folders(path).any(|folder| words.class_by_folder(&folder) == Some(Class::Person))
+}
+
 fn by_folder(path: &NotePath, words: &Vocabulary, time: &TimeWords) -> Option<Class> {
     let stem = fold(path.stem());
     let repeats_folder = folders(path).last().is_some_and(|folder| folder == stem);

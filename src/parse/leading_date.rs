@@ -104,11 +104,6 @@ pub fn first_full_date(text: &str, words: &TimeWords) -> Option<(NaiveDate, usiz
     None
 }
 
-/// Whether a text holds a full date anywhere.
-pub fn contains_full_date(text: &str, words: &TimeWords) -> bool {
-    first_full_date(text, words).is_some()
-}
-
 /// Takes a whole day.
 fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
     if let Some(head) = scan.rest.as_bytes().get(..10)
@@ -296,7 +291,5 @@ mod tests {
         assert_eq!(first("见 2026年1月5日 与 2027-01-01"), Some(("2026-01-05".to_owned(), "见 ".len())));
         assert_eq!(first("seen Nov 20, 2026"), Some(("2026-11-20".to_owned(), 5)));
         assert_eq!(first("12026-01-01 and 2026-01-012"), None);
-        assert!(contains_full_date("张三 (2026-11-20)", &words));
-        assert!(!contains_full_date("2026-11 计划", &words));
     }
 }

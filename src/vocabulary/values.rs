@@ -35,11 +35,6 @@ impl Vocabulary {
         self.id(TableName::MeetingStatus, folded)
     }
 
-    /// Whether the right side of a moved occurrence says that it does not take place (`none`, `取消`).
-    pub fn is_cancelled_occurrence(&self, folded: &str) -> bool {
-        self.id(TableName::MovedTo, folded).is_some()
-    }
-
     /// Which birthday is kept: `lunar`, `solar` or `both`; yes is `lunar` and no is `solar`, as the Chinese key asks
     /// whether the lunar one is kept.
     pub fn calendar(&self, folded: &str) -> Option<&'static str> {
@@ -204,13 +199,6 @@ mod tests {
             }
             assert_eq!(lookup(words(), "something else"), None);
         }
-    }
-
-    #[test]
-    fn a_cancelled_occurrence_is_said_in_both_languages() {
-        assert!(words().is_cancelled_occurrence("none"));
-        assert!(words().is_cancelled_occurrence("取消"));
-        assert!(!words().is_cancelled_occurrence("2026-12-18"));
     }
 
     #[test]

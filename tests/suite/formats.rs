@@ -7,7 +7,6 @@ use vault_scan::model::note::{Note, NoteKind, Occasion};
 use vault_scan::model::obsidian::ObsidianSettings;
 use vault_scan::model::path::NotePath;
 use vault_scan::model::person::Person;
-use vault_scan::parse::body::TaskSettings;
 use vault_scan::parse::note::{NameRole, ParseContext, parse_note};
 use vault_scan::parse::periodic::PeriodicNotes;
 use vault_scan::vocabulary::Vocabulary;
@@ -31,9 +30,8 @@ impl Reading {
     pub(crate) fn in_vault(path: &str, text: &str, obsidian: &ObsidianSettings) -> Self {
         let periodic = PeriodicNotes::compile(obsidian).0;
         let time = TimeWords::built_in();
-        let tasks = TaskSettings::default();
         let context =
-            ParseContext { words: Vocabulary::built_in(), time: &time, obsidian, periodic: &periodic, tasks: &tasks };
+            ParseContext { words: Vocabulary::built_in(), time: &time, obsidian, periodic: &periodic };
         let (note, said) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
         let codes: Vec<&str> = said.iter().map(|diagnostic| diagnostic.code).collect();
         Self { note, said: codes.join(" ") }

@@ -20,6 +20,7 @@ mod formats_values;
 mod front_matter_corpora;
 mod parsing;
 mod properties;
+mod reading;
 mod readme;
 mod readme_blocks;
 mod readme_text;

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
+use crate::model::link::LinkForm;
 use crate::model::span::Span;
 use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::vocabulary::Vocabulary;
@@ -51,7 +52,8 @@ impl Fields {
             if let Some([first, second]) = words.combined_key(&folded) {
                 gathered.add_combined(&field, first, second);
             } else if let Some(key) = words.key(scope, &folded) {
-                gathered.add(introduced(key, &field), field);
+                let linked = words.linked_key(&folded).filter(|_| key == "met_through" && is_link(&field.value));
+                gathered.add(linked.unwrap_or(key), field);
             }
         }
         gathered
@@ -111,11 +113,6 @@ impl Fields {
         if has_bracket(written) { Box::new(present) } else { Box::new(present.take(1)) }
     }
 
-    /// Every canonical key that is written, with its value's place.
-    pub fn is_written(&self, key: &str) -> bool {
-        !self.all(key).is_empty()
-    }
-
     /// Drops a key's spelling `title` where it says nothing about a role: beside another role key, or when it only
     /// repeats the name.
     pub fn drop_idle_titles(&mut self, names: &[&str], words: &Vocabulary) {
@@ -128,11 +125,9 @@ impl Fields {
     }
 }
 
-/// `来源` and `source` name who introduced someone when they hold a link.
-fn introduced(key: &'static str, field: &RawField) -> &'static str {
-    let names_source = || matches!(&*fold(&field.key), "source" | "来源");
-    let is_link = || as_links(&field.value).iter().any(|link| link.form != crate::model::link::LinkForm::Plain);
-    if key == "met_through" && names_source() && is_link() { "introduced_by" } else { key }
+/// Whether a value names another note. `source` and `来源` then say who introduced someone, not how they were met.
+fn is_link(value: &Node) -> bool {
+    as_links(value).iter().any(|link| link.form != LinkForm::Plain)
 }
 
 /// `ADR[HOME].LOCALITY` and `ADR[WORK].LOCALITY` are of two addresses and need not agree.
