@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::model::fold::nfc;
+use crate::model::path::NotePath;
 
 use super::refusal::Refusal;
 
@@ -60,6 +61,11 @@ impl TargetPath {
     /// The file name with its extension.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The same place as the rest of the program names it.
+    pub fn note_path(&self) -> NotePath {
+        NotePath::new(&self.0)
     }
 }
 
