@@ -123,7 +123,7 @@ pub struct PassedOver {
     pub evidence: Evidence,
 }
 
-/// Which rule gave the cadence.
+/// Which rule gave the cadence, in the order they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CadenceRule {
     /// The person's own key.
@@ -138,6 +138,20 @@ pub enum CadenceRule {
     Default,
     /// None: not tracked.
     None,
+}
+
+impl CadenceRule {
+    /// Its name in JSON, by which templates find their words.
+    pub fn name(self) -> &'static str {
+        match self {
+            CadenceRule::Own => "own",
+            CadenceRule::Preset => "preset",
+            CadenceRule::Tag => "tag",
+            CadenceRule::Closeness => "closeness",
+            CadenceRule::Default => "default",
+            CadenceRule::None => "none",
+        }
+    }
 }
 
 /// The cadence that holds, and why.
