@@ -40,12 +40,16 @@ pub fn class_of(
     if let Some(class) = pick(named.collect()) {
         return Some(kind(class));
     }
+    let is_of_own_type = !types.is_empty();
     if let Some(value) = value_of(front, "categories", words) {
         let links = as_links(value);
         let named = links.iter().filter_map(|link| Some((words.class_by_category(&fold(name(link)))?, link.span)));
         if let Some(class) = pick(named.collect()) {
             return Some(kind(class));
         }
+    }
+    if is_of_own_type {
+        return None;
     }
     if let Some(value) = value_of(front, "tags", words) {
         let named =
