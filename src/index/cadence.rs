@@ -85,7 +85,7 @@ impl<'o> CadenceRules<'o> {
         };
         let (column, busy) = match busyness {
             Busyness::Low => (0, "low"),
-            Busyness::Middle => (1, "middle"),
+            Busyness::Middle => (1, "mid"),
             Busyness::High => (2, "high"),
         };
         let period = self.options.by_closeness(row, column);
@@ -154,7 +154,7 @@ mod tests {
         let mut person = Person::default();
         assert_eq!(shown(&options, &person, &[]), "none None");
         person.closeness = Some(at(Closeness::Core));
-        assert_eq!(shown(&options, &person, &[]), "P2W Closeness core/middle");
+        assert_eq!(shown(&options, &person, &[]), "P2W Closeness core/mid");
         person.busyness = Some(at(Busyness::High));
         assert_eq!(shown(&options, &person, &[]), "P1M Closeness core/high");
         assert_eq!(shown(&options, &person, &["NETWORK/far"]), "P2M Tag #Network");

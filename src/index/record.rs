@@ -96,6 +96,8 @@ pub enum PassedOverReason {
     FrontMatter,
     /// A weekly to yearly note's line without its own date.
     Periodic,
+    /// The same in a note without a date.
+    Undated,
     /// A skip.
     Skip,
     /// A snooze.
@@ -113,8 +115,8 @@ pub enum PassedOverReason {
 /// A line that names the person and does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassedOver {
-    /// Its date.
-    pub date: NaiveDate,
+    /// Its date; a line without one in an undated or periodic note has none.
+    pub date: Option<NaiveDate>,
     /// Why not.
     pub reason: PassedOverReason,
     /// Where.

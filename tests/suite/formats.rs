@@ -154,7 +154,7 @@ fn optional<T>(value: Option<&T>, show: impl FnOnce(&T) -> String) -> String {
     value.map(show).unwrap_or_default()
 }
 
-fn word<T: Copy + std::fmt::Debug>(value: Option<T>) -> String {
+fn word<T: std::fmt::Debug>(value: Option<T>) -> String {
     value.map(|value| format!("{value:?}")).unwrap_or_default()
 }
 

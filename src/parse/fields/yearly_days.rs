@@ -13,6 +13,9 @@ use crate::vocabulary::time::TimeWords;
 use super::person::PersonContext;
 use super::values::{LIST_SEPARATORS, as_text, raw_text};
 
+/// The most bytes a date in front of its label takes.
+const DATE_BYTES: usize = 64;
+
 /// A day of every year, in either calendar.
 pub(super) fn yearly(read: ReadDate, text: &str) -> Result<Read<YearlyDay>, Finding> {
     let value = match read.value {
@@ -47,8 +50,8 @@ fn dated_parts<'t>(text: &'t str, time: &TimeWords) -> Vec<&'t str> {
     for (at, separator) in text.match_indices(LIST_SEPARATORS) {
         let (before, after) = (text.get(start..at), text.get(at + separator.len()..));
         if let (Some(before), Some(after)) = (before, after)
-            && labelled(before, time).is_ok()
-            && labelled(after, time).is_ok_and(|read| !read.value.label.starts_with(|c: char| c.is_ascii_digit()))
+            && leading_yearly(before, time).is_ok()
+            && leading_yearly(after, time).is_ok()
         {
             parts.push(trim_blanks(before));
             start = at + separator.len();
@@ -59,25 +62,35 @@ fn dated_parts<'t>(text: &'t str, time: &TimeWords) -> Vec<&'t str> {
     parts
 }
 
-/// `2019-06-01 wedding`: the longest beginning that is a date, and the rest.
+/// `2019-06-01 wedding`: a day and the rest.
 pub(super) fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> {
+    let (read, end) = leading_yearly(text, time)?;
+    let label = trim_blanks(text.get(end..).unwrap_or_default().trim_start_matches(['：', ':'])).into();
+    Ok(Read { value: LabelledDay { day: read.value, label }, hints: read.hints })
+}
+
+/// The longest beginning of a text that is a day of every year, and where it ends.
+fn leading_yearly(text: &str, time: &TimeWords) -> Result<(Read<YearlyDay>, usize), Finding> {
+    let text = text.trim_end();
+    let start = text.len() - text.trim_start().len();
+    let ends = text.char_indices().filter(|(at, c)| *at > start && (c.is_whitespace() || *c == '：'));
+    let mut ends: Vec<usize> = ends.map(|(at, _)| at).take_while(|at| *at <= start + DATE_BYTES).collect();
+    if text.len() <= start + DATE_BYTES {
+        ends.push(text.len());
+    }
     let mut refused: Option<Finding> = None;
-    let mut ends: Vec<usize> =
-        text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
-    ends.push(text.len());
     for end in ends.into_iter().rev() {
-        let (date, label) = (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        let date = text.get(..end).unwrap_or_default();
         match read_date(date, time).and_then(|read| yearly(read, date)) {
-            Ok(read) => {
-                let label = trim_blanks(label.trim_start_matches(['：', ':'])).into();
-                return Ok(Read { value: LabelledDay { day: read.value, label }, hints: read.hints });
-            }
+            Ok(read) => return Ok((read, end)),
             // Of all beginnings the longest that is nearly a date says best what is the matter.
             Err(finding) => {
-                let tells = refused.as_ref().is_some_and(|before| before.code != "date-unread");
-                refused = if tells { refused } else { Some(finding) };
+                let is_vague = refused.as_ref().is_some_and(|before| before.code == "date-unread");
+                if refused.is_none() || (is_vague && finding.code != "date-unread") {
+                    refused = Some(finding);
+                }
             }
         }
     }
-    Err(refused.unwrap_or_else(|| Finding::new("date-not-whole", [text])))
+    Err(refused.unwrap_or_else(|| Finding::new("date-unread", [text])))
 }
