@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::model::diagnostic::Finding;
 use crate::model::holidays::Holidays;
 use crate::render::engine;
+use crate::vault::read::read_text;
 
 use super::error::CliError;
 
@@ -34,7 +35,7 @@ pub struct ConfigText {
 pub fn read_config(root: &Path) -> Result<ConfigText, CliError> {
     let mut found: Vec<ConfigText> = Vec::new();
     for place in CONFIG_PLACES {
-        match fs::read_to_string(root.join(place)) {
+        match read_text(&root.join(place)) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
                 found.push(ConfigText { path: place.to_owned(), text });
@@ -70,7 +71,7 @@ pub fn read_templates(root: &Path) -> Result<Templates, CliError> {
             continue;
         }
         let path = root.join(TEMPLATES).join(&name);
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(root, &path, &error))?;
+        let text = read_text(&path).map_err(|error| unreadable(root, &path, &error))?;
         templates.own.insert(name, text);
     }
     Ok(templates)
@@ -85,7 +86,7 @@ pub fn read_holidays(root: &Path, holidays: &mut Holidays) -> Result<Vec<String>
     let mut unread = Vec::new();
     for name in listed(root, HOLIDAYS, ".json")? {
         let path = root.join(HOLIDAYS).join(&name);
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(root, &path, &error))?;
+        let text = read_text(&path).map_err(|error| unreadable(root, &path, &error))?;
         let year = name.strip_suffix(".json").and_then(|stem| stem.parse().ok());
         if !year.is_some_and(|year| holidays.replace_year(year, &text)) {
             unread.push(name);
@@ -216,6 +217,18 @@ mod tests {
         fs::create_dir(home.path().join(".vault-scan")).unwrap();
         fs::write(home.path().join(".vault-scan/config.toml"), "").unwrap();
         assert_eq!(code(read_config(home.path())), "config-twice");
+    }
+
+    #[test]
+    fn settings_without_an_end_are_not_read_for_ever() {
+        let home = tempfile::tempdir().unwrap();
+        let config = home.path().join("vault-scan.toml");
+        fs::File::create(&config).unwrap().set_len(1 << 34).unwrap();
+        assert_eq!(code(read_config(home.path())), "config-unreadable");
+        fs::remove_file(&config).unwrap();
+        if std::process::Command::new("mkfifo").arg(&config).status().is_ok_and(|status| status.success()) {
+            assert_eq!(code(read_config(home.path())), "config-unreadable");
+        }
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub struct Agenda {
     pub forecast: Vec<WeekLoad>,
     /// Years of lines ahead whose statutory days are not known, so that none could be marked.
     pub unknown_years: Vec<i32>,
+    /// How many people the vault has a note about.
+    pub people: usize,
 }
 
 /// What to do on `today` and in the days after it. Today's lines stand by kind, contacts by rank; the lines ahead
@@ -92,6 +94,7 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
         items,
         forecast: forecast::weeks(&day),
         unknown_years,
+        people: index.people.len(),
     }
 }
 
@@ -128,7 +131,8 @@ fn name(items: &mut [AgendaItem]) {
             Reason::YearlyDay { label, .. } => (None, label.as_deref().unwrap_or_default(), true),
             _ => (None, "", true),
         };
-        let path = path.or(item.path.as_deref()).unwrap_or_default();
+        let written = item.source.as_ref().map(|source| source.path.as_str());
+        let path = path.or(item.path.as_deref()).or(written).unwrap_or_default();
         let date = if dated { item.date.to_string() } else { String::new() };
         item.id = ids.name([path, item.kind.as_str(), &date], words);
     }
