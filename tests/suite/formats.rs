@@ -30,8 +30,7 @@ impl Reading {
     pub(crate) fn in_vault(path: &str, text: &str, obsidian: &ObsidianSettings) -> Self {
         let periodic = PeriodicNotes::compile(obsidian).0;
         let time = TimeWords::built_in();
-        let context =
-            ParseContext { words: Vocabulary::built_in(), time: &time, obsidian, periodic: &periodic };
+        let context = ParseContext { words: Vocabulary::built_in(), time: &time, obsidian, periodic: &periodic };
         let (note, said) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
         let codes: Vec<&str> = said.iter().map(|diagnostic| diagnostic.code).collect();
         Self { note, said: codes.join(" ") }
