@@ -15,7 +15,6 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod report;
-pub mod state;
 pub mod vault;
 pub mod vocabulary;
 pub mod write;

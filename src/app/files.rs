@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
+use crate::parse::kind::is_in_person_folder;
+use crate::parse::templates::is_template;
 use crate::render::engine::TemplateError;
 use crate::render::report_files::{MayBeEmpty, ReportFile};
 use crate::write::disk::{self, Outcome};
@@ -37,6 +40,7 @@ impl Loaded {
             let name = format!("{}/{}", self.options.reports.trim_matches('/'), report.file_name());
             let name = name.trim_start_matches('/');
             let file = TargetPath::new(name)
+                .and_then(|target| self.outside_notes(target))
                 .and_then(|target| GeneratedFile::new(target, report.name(), &report.front_matter(), &body, presence));
             files.push(file.map_err(|refusal| PlanError::Refused(name.to_owned(), refusal))?);
             Ok(())
@@ -51,6 +55,22 @@ impl Loaded {
         add(ReportFile::Problems, engine.render("problems", &problems)?, presence(&problems))?;
         Ok(plan(files, |target| disk::look(&self.root, target)))
     }
+
+    /// The target, unless other programs or this one would take a file there for a daily note, a template or a person:
+    /// everybody in the agenda of a day would count as met on that day.
+    fn outside_notes(&self, target: TargetPath) -> Result<TargetPath, Refusal> {
+        let path = target.note_path();
+        let words = &self.options.vocabulary;
+        let is_daily = self.obsidian.periodic_of(PeriodKind::Day).iter().any(|daily| {
+            // Daily notes in the root make no folder theirs.
+            !daily.folder.is_empty() && below_folder(path.as_str(), &daily.folder).is_some()
+        });
+        let in_templates = is_template(&path, &self.obsidian, |_| false, |folder| words.is_template_folder(folder));
+        if is_daily || in_templates || is_in_person_folder(&path, words) {
+            return Err(Refusal::FolderOfNotes { folder: path.folder().to_owned() });
+        }
+        Ok(target)
+    }
 }
 
 /// Carries out a plan in the vault at `root`.
@@ -60,4 +80,49 @@ pub fn apply(root: &Path, plan: &Plan) -> Outcome {
 
 fn presence(report: &impl MayBeEmpty) -> Presence {
     if report.is_empty() { Presence::IfPresent } else { Presence::Always }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use super::*;
+    use crate::app::load::load;
+    use crate::cli::config::ConfigFile;
+    use crate::cli::settings::resolve;
+
+    #[test]
+    fn no_report_goes_where_a_daily_note_a_template_or_a_person_is_expected() {
+        let vault = tempfile::tempdir().unwrap();
+        let settings = vault.path().join(".obsidian");
+        fs::create_dir(&settings).unwrap();
+        let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
+        for (daily, reports, refused) in [
+            ("Journal", "Reports", false),
+            ("Journal", "Journal", true),
+            ("Journal", "journal/Reports", true),
+            ("Journal", "Journals", false),
+            ("", "Reports", false),
+            ("", "Templates", true),
+            ("", "模板/报告", true),
+            ("", "People", true),
+            ("", "03-人脉/报告", true),
+            ("", "Peoples Reports", false),
+        ] {
+            fs::write(settings.join("daily-notes.json"), format!("{{\"folder\":\"{daily}\"}}")).unwrap();
+            let mut options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
+            options.reports = reports.into();
+            let plan = load(vault.path(), options, &|_| {}).unwrap().plan(today);
+            let folder = reports.to_owned();
+            match plan {
+                Ok(_) => assert!(!refused, "{daily} {reports}"),
+                Err(PlanError::Refused(path, refusal)) => {
+                    assert!(refused, "{daily} {reports}");
+                    assert_eq!((path, refusal), (format!("{reports}/Agenda.md"), Refusal::FolderOfNotes { folder }));
+                }
+                Err(PlanError::Template(error)) => panic!("{error}"),
+            }
+        }
+    }
 }

@@ -16,13 +16,12 @@ use crate::model::note::Note;
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
-use crate::parse::body::TaskSettings;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
 use crate::vault::conflicts::{by_name, mostly_equal, twin_candidates};
 use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
-use crate::vault::read::{Read, read_note};
+use crate::vault::read::{NoteRead, read_note};
 use crate::vault::root::{VaultError, check_folder};
 use crate::vault::walk::{Found, walk};
 use crate::vocabulary::time::TimeWords;
@@ -76,15 +75,8 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
     progress(Progress::Found(walked.notes.len()));
 
     let roles = name_roles(&walked.notes, &options);
-    let tasks = task_settings(&obsidian);
     let time = time_words(&options);
-    let context = ParseContext {
-        words: &options.vocabulary,
-        time: &time,
-        obsidian: &obsidian,
-        periodic: &periodic,
-        tasks: &tasks,
-    };
+    let context = ParseContext { words: &options.vocabulary, time: &time, obsidian: &obsidian, periodic: &periodic };
     let read: Vec<(Note, Vec<Diagnostic>)> = walked
         .notes
         .par_iter()
@@ -103,14 +95,15 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
     let language = options.language.unwrap_or_else(|| vault_language(&notes));
     let shared_stems = Arc::new(shared_stems(&notes));
     let mut index = build_index(notes, diagnostics, &options.index);
-    locate(&mut index.diagnostics, &walked.notes);
+    let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
+    locate(index.diagnostics.iter_mut().chain(dated), &walked.notes);
     Ok(Loaded { root: root.to_owned(), index, language, obsidian, shared_stems, options })
 }
 
 fn read_one(found: &Found, roles: &HashMap<NotePath, NameRole>, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
     match read_note(found) {
-        Read::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
-        Read::Text(text, encoding) => {
+        NoteRead::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
+        NoteRead::Text(text, encoding) => {
             let role = roles.get(&found.path).unwrap_or(&NameRole::Ordinary);
             let (note, mut findings) = parse_note(&found.path, &text, role, context);
             findings.extend(encoding.finding().map(|finding: Finding| finding.about(&found.path)));
@@ -134,7 +127,7 @@ fn name_roles(notes: &[Found], options: &Options) -> HashMap<NotePath, NameRole>
     }
     let by_path: HashMap<&NotePath, &Found> = notes.iter().map(|found| (&found.path, found)).collect();
     let text = |path: &NotePath| match by_path.get(path).map(|found| read_note(found)) {
-        Some(Read::Text(text, _)) => Some(text),
+        Some(NoteRead::Text(text, _)) => Some(text),
         _ => None,
     };
     for (copy, base) in twins {
@@ -148,17 +141,18 @@ fn name_roles(notes: &[Found], options: &Options) -> HashMap<NotePath, NameRole>
 }
 
 /// Fills in column and line of the findings that were made from several notes, when no note's text was at hand.
-fn locate(diagnostics: &mut [Diagnostic], notes: &[Found]) {
-    let unlocated = |diagnostic: &Diagnostic| diagnostic.excerpt.is_empty() && diagnostic.span != Span::default();
-    if !diagnostics.iter().any(unlocated) {
+fn locate<'d>(diagnostics: impl Iterator<Item = &'d mut Diagnostic>, notes: &[Found]) {
+    let unlocated: Vec<&mut Diagnostic> =
+        diagnostics.filter(|one| one.excerpt.is_empty() && one.span != Span::default()).collect();
+    if unlocated.is_empty() {
         return;
     }
     let by_path: HashMap<&NotePath, &Found> = notes.iter().map(|found| (&found.path, found)).collect();
     let mut texts: HashMap<NotePath, Option<String>> = HashMap::new();
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| unlocated(diagnostic)) {
+    for diagnostic in unlocated {
         let text = texts.entry(diagnostic.path.clone()).or_insert_with(|| {
             match by_path.get(&diagnostic.path).map(|found| read_note(found)) {
-                Some(Read::Text(text, _)) => Some(text),
+                Some(NoteRead::Text(text, _)) => Some(text),
                 _ => None,
             }
         });
@@ -178,14 +172,6 @@ fn time_words(options: &Options) -> TimeWords {
         }
     }
     time
-}
-
-fn task_settings(obsidian: &ObsidianSettings) -> TaskSettings {
-    TaskSettings {
-        global_filter: obsidian.tasks.global_filter.as_deref().map(Box::from),
-        done_marks: obsidian.tasks.done_marks.iter().copied().collect(),
-        cancelled_marks: obsidian.tasks.cancelled_marks.iter().copied().collect(),
-    }
 }
 
 fn shared_stems(notes: &[Note]) -> BTreeSet<String> {

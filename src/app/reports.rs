@@ -3,7 +3,7 @@
 use crate::index::names::{Found, find_person};
 use crate::index::record::PersonId;
 use crate::model::diagnostic::Finding;
-use crate::model::obsidian::{LinkPath, LinkStyle};
+use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::render::engine::{Engine, Medium, TemplateError};
 use crate::render::json::json;
@@ -50,7 +50,12 @@ impl Loaded {
 
     /// What reading the vault found, in its language.
     pub fn problems(&self, today: Today) -> Problems {
-        problems(&self.index, &|diagnostic| sentence_of(diagnostic, self.language), today)
+        self.problems_of(&|_| true, today)
+    }
+
+    /// What reading the notes that are `wanted` found.
+    pub fn problems_of(&self, wanted: &dyn Fn(&NotePath) -> bool, today: Today) -> Problems {
+        problems(&self.index, wanted, &|diagnostic| sentence_of(diagnostic, self.language), today)
     }
 
     /// The sentence of a finding in the vault's language.
@@ -111,15 +116,8 @@ impl Loaded {
 
     fn links(&self) -> LinkWriter {
         LinkWriter {
-            form: match self.obsidian.link_style {
-                LinkStyle::Wiki => crate::render::link::LinkForm::Wiki,
-                LinkStyle::Markdown => crate::render::link::LinkForm::Markdown,
-            },
-            path: match self.obsidian.link_path {
-                LinkPath::Shortest => crate::render::link::LinkPath::Shortest,
-                LinkPath::Relative => crate::render::link::LinkPath::Relative,
-                LinkPath::Absolute => crate::render::link::LinkPath::Absolute,
-            },
+            style: self.obsidian.link_style,
+            path: self.obsidian.link_path,
             from: self.options.reports.clone(),
             shared_stems: self.shared_stems.clone(),
         }

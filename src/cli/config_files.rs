@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::diagnostic::Finding;
 use crate::render::engine;
+use crate::vault::read::read_text;
 
 use super::error::CliError;
 
@@ -31,7 +32,7 @@ pub struct ConfigText {
 pub fn read_config(root: &Path) -> Result<ConfigText, CliError> {
     let mut found: Vec<ConfigText> = Vec::new();
     for place in CONFIG_PLACES {
-        match fs::read_to_string(root.join(place)) {
+        match read_text(&root.join(place)) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
                 found.push(ConfigText { path: place.to_owned(), text });
@@ -81,7 +82,7 @@ pub fn read_templates(root: &Path) -> Result<Templates, CliError> {
             templates.unknown.push(name);
             continue;
         }
-        let text = fs::read_to_string(entry.path()).map_err(|error| unreadable(&entry.path(), &error))?;
+        let text = read_text(&entry.path()).map_err(|error| unreadable(&entry.path(), &error))?;
         templates.own.insert(name, text);
     }
     templates.unknown.sort();
@@ -185,6 +186,18 @@ mod tests {
         fs::create_dir(home.path().join(".vault-scan")).unwrap();
         fs::write(home.path().join(".vault-scan/config.toml"), "").unwrap();
         assert_eq!(code(read_config(home.path())), "config-twice");
+    }
+
+    #[test]
+    fn settings_without_an_end_are_not_read_for_ever() {
+        let home = tempfile::tempdir().unwrap();
+        let config = home.path().join("vault-scan.toml");
+        fs::File::create(&config).unwrap().set_len(1 << 34).unwrap();
+        assert_eq!(code(read_config(home.path())), "config-unreadable");
+        fs::remove_file(&config).unwrap();
+        if std::process::Command::new("mkfifo").arg(&config).status().is_ok_and(|status| status.success()) {
+            assert_eq!(code(read_config(home.path())), "config-unreadable");
+        }
     }
 
     #[test]

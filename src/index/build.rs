@@ -6,7 +6,7 @@ use crate::model::moves::MoveKind;
 use crate::model::note::{FrontMatterOutcome, Note, NoteKind};
 
 use super::cadence::{Benefit, CadenceRules};
-use super::checks::check_person;
+use super::checks::{check_person, last_contact_behind};
 use super::collate::Collation;
 use super::gather::{Gathered, gather, is_person};
 use super::options::IndexOptions;
@@ -38,7 +38,9 @@ pub fn build_index(mut notes: Vec<Note>, mut diagnostics: Vec<Diagnostic>, optio
         (&a.path, a.position, a.span, a.code, &a.arguments).cmp(&(&b.path, b.position, b.span, b.code, &b.arguments))
     });
     diagnostics.dedup();
-    Index { people, owner, follow_ups, meetings, diagnostics, counts }
+    let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
+    dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
+    Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts }
 }
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the

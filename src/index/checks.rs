@@ -1,18 +1,30 @@
 //! What is odd about a person once all their days are known.
 
+use chrono::NaiveDate;
+
 use crate::model::date::{LunarDay, YearlyDay};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::person::At;
 
 use super::lunar::lacks_its_leap_month;
 use super::meetings::{is_known_move, lacks_start};
-use super::record::PersonRecord;
+use super::record::{Evidence, PersonRecord};
 
 /// Findings about one person's days.
 pub(super) fn check_person(record: &PersonRecord) -> Vec<Diagnostic> {
     let mut findings = meeting(record);
     findings.extend(leap_months(record));
     findings
+}
+
+/// A `last_contact` key that the log of the same note has overtaken, with the day from which on it has.
+pub(super) fn last_contact_behind(record: &PersonRecord) -> Option<(NaiveDate, Diagnostic)> {
+    let key = record.person.last_contact.as_ref()?;
+    let is_log = |evidence: &Evidence| evidence.source.is_some() && evidence.path == record.path;
+    let later = record.contacts.iter().filter(|contact| contact.date > key.value);
+    let first = later.filter(|contact| contact.evidence.iter().any(is_log)).map(|contact| contact.date).next()?;
+    let finding = Finding::new("last-contact-behind", [&key.value.to_string(), &first.to_string()]);
+    Some((first, finding.on_line(&record.path, key.span, key.line)))
 }
 
 fn meeting(record: &PersonRecord) -> Vec<Diagnostic> {

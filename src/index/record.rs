@@ -292,6 +292,8 @@ pub struct Index {
     pub meetings: Vec<MeetingRecord>,
     /// Findings of reading and resolving, by path and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that hold from a day on, as what they are about lies ahead before; by that day, path and place.
+    pub dated_diagnostics: Vec<(NaiveDate, Diagnostic)>,
     /// What was read.
     pub counts: Counts,
 }

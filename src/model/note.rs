@@ -44,11 +44,11 @@ pub enum FrontMatterOutcome {
     /// There is none.
     #[default]
     Absent,
-    /// As one YAML mapping.
+    /// All of it, as YAML. It may be empty.
     Whole,
-    /// Key by key; at least one key stayed raw text.
+    /// Key by key, as it is not all YAML.
     Partial,
-    /// Not at all.
+    /// Not at all: it is too large, or there are no keys in it.
     Unread,
 }
 

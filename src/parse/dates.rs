@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::civil_day::civil_date;
 use super::clock::clock;
+use super::leading_date::{first_full_date, leading_date};
 use super::lunar_dates::{is_plainly_lunar, read_lunar};
 use super::relative_dates::is_relative;
 use super::scan::Scan;
@@ -21,7 +22,7 @@ pub struct ReadDate {
     pub value: WrittenDate,
     /// The time of day after it, if any; a zone is ignored.
     pub time: Option<NaiveTime>,
-    /// What is to be said: a weekday that does not fit.
+    /// What is to be said: a weekday that does not fit, a date that only looks like ISO.
     pub hints: Vec<Finding>,
 }
 
@@ -44,6 +45,21 @@ pub fn read_date(text: &str, words: &TimeWords) -> Result<ReadDate, Finding> {
         None if is_relative(inner, words) => Err(Finding::new("date-relative", [text])),
         None => Err(Finding::new("date-unread", [text])),
     }
+}
+
+/// A date, or the first full date of a text that says more: `2026-01-01（一句话）`.
+pub fn read_dated_text(text: &str, words: &TimeWords) -> Result<ReadDate, Finding> {
+    read_date(text, words).or_else(|refused| {
+        if refused.code != "date-unread" {
+            return Err(refused);
+        }
+        let rest = first_full_date(text, words).and_then(|(_, at)| text.get(at..)).unwrap_or_default();
+        let Some(found) = leading_date(rest, words) else { return Err(refused) };
+        let written = rest.get(..found.length).unwrap_or_default();
+        let wrong = found.wrong_weekday.map(|_| wrong_weekday(written, found.date));
+        let value = WrittenDate::Civil(PartialDate::Day(found.date));
+        Ok(ReadDate { value, time: found.time, hints: wrong.into_iter().collect() })
+    })
 }
 
 /// The whole day of exactly `YYYY-MM-DD`, within 1900–2100.
@@ -101,7 +117,19 @@ fn civil_with_time(inner: &str, text: &str, words: &TimeWords) -> Result<Option<
     {
         hints.push(wrong_weekday(text, day));
     }
+    if let WrittenDate::Civil(PartialDate::Day(day)) = value
+        && !is_padded(inner)
+    {
+        hints.push(Finding::new("date-not-padded", [text, &day.to_string()]));
+    }
     Ok(Some(ReadDate { value, time, hints }))
+}
+
+/// Whether a date is not of the form `2026-1-5`, which Obsidian takes for text and neither sorts nor compares.
+fn is_padded(text: &str) -> bool {
+    let date = text.split(|c: char| !c.is_ascii_digit() && c != '-').next().unwrap_or(text);
+    let lengths: Vec<usize> = date.split('-').map(str::len).collect();
+    !matches!(lengths.as_slice(), [4, 1, 1 | 2] | [4, 2, 1])
 }
 
 /// The warning about a weekday beside a date it does not fall on.
@@ -222,7 +250,8 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(shown(text), expected, "{text}");
-            assert_eq!(read(text).unwrap().hints, [], "{text}");
+            let hints: Vec<_> = read(text).unwrap().hints.iter().map(|hint| hint.code).collect();
+            assert_eq!(hints, if text == "2026-1-5" { vec!["date-not-padded"] } else { vec![] }, "{text}");
         }
     }
 

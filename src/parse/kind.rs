@@ -40,12 +40,16 @@ pub fn class_of(
     if let Some(class) = pick(named.collect()) {
         return Some(kind(class));
     }
+    let is_of_own_type = !types.is_empty();
     if let Some(value) = value_of(front, "categories", words) {
         let links = as_links(value);
         let named = links.iter().filter_map(|link| Some((words.class_by_category(&fold(name(link)))?, link.span)));
         if let Some(class) = pick(named.collect()) {
             return Some(kind(class));
         }
+    }
+    if is_of_own_type {
+        return None;
     }
     if let Some(value) = value_of(front, "tags", words) {
         let named =
@@ -74,6 +78,11 @@ pub fn tags_of(value: &Node, words: &Vocabulary) -> Vec<(Box<str>, Span)> {
 /// Whether any part of the path is an archive folder.
 pub fn is_archived(path: &NotePath, words: &Vocabulary) -> bool {
     folders(path).any(|folder| words.is_archive_folder(&folder))
+}
+
+/// Whether notes in the folder of `path` are people unless they say otherwise.
+pub fn is_in_person_folder(path: &NotePath, words: &Vocabulary) -> bool {
+    folders(path).any(|folder| words.class_by_folder(&folder) == Some(Class::Person))
 }
 
 fn by_folder(path: &NotePath, words: &Vocabulary, time: &TimeWords) -> Option<Class> {

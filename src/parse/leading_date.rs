@@ -104,11 +104,6 @@ pub fn first_full_date(text: &str, words: &TimeWords) -> Option<(NaiveDate, usiz
     None
 }
 
-/// Whether a text holds a full date anywhere.
-pub fn contains_full_date(text: &str, words: &TimeWords) -> bool {
-    first_full_date(text, words).is_some()
-}
-
 /// Takes a whole day.
 fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
     if let Some(head) = scan.rest.as_bytes().get(..10)
@@ -132,20 +127,22 @@ fn day(scan: &mut Scan<'_>, words: &TimeWords) -> Option<NaiveDate> {
     }
 }
 
-/// Takes a weekday beside a date. One that does not fit, or an English word that may go on as text (`sat with Bob`), is
-/// taken only when nothing but a time, a bracket or a separator follows.
+/// Takes a weekday beside a date. One that does not fit is taken only when nothing but a time, a bracket or a separator
+/// follows, as it may go on as text (`sat with Bob`, 周四见面); a Chinese one also before a blank.
 fn weekday(scan: &mut Scan<'_>, date: NaiveDate, words: &TimeWords) -> Option<Weekday> {
     let mut at = *scan;
     at.blanks();
     let bracket = at.mark('(') || at.mark('（');
-    let named = match chinese_weekday(&mut at, words) {
-        Some(named) => named,
-        None => at.word(&words.weekdays.english)?,
+    let (named, is_english) = match chinese_weekday(&mut at, words) {
+        Some(named) => (named, false),
+        None => (at.word(&words.weekdays.english)?, true),
     };
     if bracket && !(at.mark(')') || at.mark('）')) {
         return None;
     }
-    let ends = at.rest.trim_start().chars().next().is_none_or(|c| c.is_ascii_digit() || is_separator(c));
+    let stands_apart = !is_english && at.rest.starts_with(char::is_whitespace);
+    let ends =
+        stands_apart || at.rest.trim_start().chars().next().is_none_or(|c| c.is_ascii_digit() || is_separator(c));
     if !(bracket || ends || named == date.weekday()) {
         return None;
     }
@@ -154,7 +151,7 @@ fn weekday(scan: &mut Scan<'_>, date: NaiveDate, words: &TimeWords) -> Option<We
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '，' | ']')
+    matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '，' | ']' | '(' | '（')
 }
 
 /// Takes ` 14:30` or `T14:30`.
@@ -294,7 +291,5 @@ mod tests {
         assert_eq!(first("见 2026年1月5日 与 2027-01-01"), Some(("2026-01-05".to_owned(), "见 ".len())));
         assert_eq!(first("seen Nov 20, 2026"), Some(("2026-11-20".to_owned(), 5)));
         assert_eq!(first("12026-01-01 and 2026-01-012"), None);
-        assert!(contains_full_date("张三 (2026-11-20)", &words));
-        assert!(!contains_full_date("2026-11 计划", &words));
     }
 }

@@ -194,6 +194,7 @@ fn moves_are_read_with_arrows_of_both_kinds() {
     assert_eq!(shown("2026-12-11→2026-12-18 14:00"), Ok((from(), to(true))));
     assert_eq!(shown("2026年12月11日 → 2026/12/18 下午2点"), Ok((from(), to(true))));
     assert_eq!(shown("2026-12-11 -> none"), Ok((from(), None)));
+    assert_eq!(shown("2026-12-11 -> 无"), Ok((from(), None)));
     assert_eq!(shown("2026-12-11 → 取消"), Ok((from(), None)));
     assert_eq!(shown("2026-12-11").unwrap_err().code, "meeting-move-unread");
     assert_eq!(shown("12-11 -> 12-18").unwrap_err().code, "meeting-move-unread");

@@ -16,19 +16,32 @@ use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::time::TimeWords;
 
 use super::body::merge::has_merge_markers;
-use super::body::{Body, BodyContext, TaskSettings, read_body};
+use super::body::{Body, BodyContext, read_body};
+use super::dates::wrong_weekday;
 use super::fields::gather::{Fields, RawField};
 use super::fields::occasion::{NoteDate, note_date, read_occasion};
 use super::fields::person::{PersonContext, read_person};
 use super::fields::values::{Split, as_links, as_list, texts};
 use super::front_matter::tree::Node;
-use super::front_matter::{FrontMatter, Outcome, read_front_matter};
+use super::front_matter::{FrontMatter, read_front_matter};
 use super::kind::{class_of, is_archived, tags_of, value_of};
-use super::leading_date::date_in_name;
+use super::leading_date::{date_in_name, leading_date};
 use super::periodic::PeriodicNotes;
 use super::rest::{body_rest, headed_texts};
 use super::templates::is_template;
-use super::words::ProgramWords;
+use super::weight::is_too_heavy;
+use super::words::BodyWords;
+
+/// What is said of a `date` that may never have been meant as a day.
+const NO_WHOLE_DAY: [&str; 7] = [
+    "date-unread",
+    "date-relative",
+    "date-not-whole",
+    "date-without-year",
+    "date-year-outside",
+    "date-lunar-or-solar",
+    "lunar-date-here",
+];
 
 /// What every note of one vault is read with.
 pub struct ParseContext<'a> {
@@ -40,8 +53,6 @@ pub struct ParseContext<'a> {
     pub obsidian: &'a ObsidianSettings,
     /// Daily and periodic notes.
     pub periodic: &'a PeriodicNotes,
-    /// The Tasks plugin's settings.
-    pub tasks: &'a TaskSettings,
 }
 
 /// What a note's name says before it is opened.
@@ -62,8 +73,12 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         words.combined_key(&folded).is_some()
             || [KeyScope::Owner, KeyScope::Event].iter().any(|scope| words.key(*scope, &folded).is_some())
     };
-    let front = read_front_matter(text, &known);
+    let mut front = read_front_matter(text, &known);
     let mut findings: Vec<(Span, Finding)> = Vec::new();
+    if text.get(front.body.range()).is_some_and(is_too_heavy) {
+        findings.push((Span::default(), Finding::new("note-too-heavy", [])));
+        front.body = Span::new(front.body.range().start, front.body.range().start);
+    }
     let mut note = bare_note(path, &front);
 
     note.kind = kind_of(path, text, role, &front, context, &mut findings);
@@ -80,7 +95,13 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     let keyed = key_fields(&front);
     let scope = scope_of(note.kind);
     let early = Fields::gather(keyed.clone(), scope, words);
-    note.date = dated(note.kind).then(|| date_of(path, named_day, &early, context, &mut findings)).flatten();
+    if dated(note.kind) {
+        let mut about_date = Vec::new();
+        note.date = date_of(path, named_day, &early, context, &mut about_date);
+        // A recipe's `time: 30 min` and a book's `date: 1998` are nobody's mistake.
+        about_date.retain(|(_, finding)| note.kind != NoteKind::Other || !NO_WHOLE_DAY.contains(&finding.code));
+        findings.extend(about_date);
+    }
     if note.kind == NoteKind::Other && note.date.is_some() {
         note.kind = NoteKind::Dated;
     }
@@ -91,8 +112,8 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         &BodyContext {
             kind: note.kind,
             note_date: note.date,
-            words: &ProgramWords { words, time: context.time },
-            tasks: context.tasks,
+            words: BodyWords { words, time: context.time },
+            tasks: &context.obsidian.tasks,
             lines: &lines,
         },
     );
@@ -143,13 +164,7 @@ pub fn unread_note(path: &NotePath) -> Note {
 }
 
 fn bare_note(path: &NotePath, front: &FrontMatter) -> Note {
-    let front_matter = match front.outcome {
-        Outcome::Absent => FrontMatterOutcome::Absent,
-        Outcome::Whole => FrontMatterOutcome::Whole,
-        Outcome::Partial => FrontMatterOutcome::Partial,
-        Outcome::Unread => FrontMatterOutcome::Unread,
-    };
-    Note { front_matter, ..unread_note(path) }
+    Note { front_matter: front.outcome, ..unread_note(path) }
 }
 
 fn kind_of(
@@ -168,7 +183,7 @@ fn kind_of(
         findings.push((Span::default(), Finding::new("conflict-copy", [base])));
         return NoteKind::ConflictCopy;
     }
-    if let Some(markers) = has_merge_markers(text, Span::new(0, text.len())) {
+    if let Some(markers) = has_merge_markers(text, Span::new(0, front.body.range().end)) {
         findings.extend(markers.into_iter().map(|span| (span, Finding::new("merge-markers", []))));
         return NoteKind::Damaged;
     }
@@ -236,6 +251,9 @@ fn date_of(
 ) -> Option<NaiveDate> {
     let NoteDate { date: keyed, .. } = note_date(fields, context.words, context.time, findings);
     let named = named_day.or_else(|| date_in_name(path.stem(), context.time));
+    if let Some(wrong) = leading_date(path.stem(), context.time).filter(|found| found.wrong_weekday.is_some()) {
+        findings.push((Span::default(), wrong_weekday(path.stem(), wrong.date)));
+    }
     match (named, keyed) {
         (Some(named), Some((keyed, span))) if named != keyed => {
             let finding = Finding::new("date-clash", [&named.to_string(), &keyed.to_string()]);
@@ -262,7 +280,7 @@ fn add_person(
     let mut fields = Fields::gather(all_fields(keyed, body), scope, words);
     let stem = note.path.stem().to_owned();
     let name = fields.first("name", words).and_then(|field| super::fields::values::as_text(&field.value));
-    fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()]);
+    fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()], words);
     findings.extend(fields.conflicts(words));
     let person_context = PersonContext { words, time: context.time, lines };
     let mut person = read_person(&fields, &stem, &person_context, findings);

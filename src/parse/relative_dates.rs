@@ -100,13 +100,19 @@ fn length(folded: &str, words: &TimeWords) -> Option<Relative> {
     let mut scan = Scan::new(folded);
     let ahead = scan.takes(&table.ahead_before);
     scan.blanks();
-    let count = match scan.number(3, words) {
-        Some(count) => count,
-        None if scan.rest.starts_with(|c: char| c.is_ascii()) => scan.word(&words.numbers)?,
-        None => 1, // 半年前
+    let counted = match scan.number(3, words) {
+        Some(count) => Some(count),
+        None if scan.rest.starts_with(|c: char| c.is_ascii()) => Some(scan.word(&words.numbers)?),
+        None => None,
     };
     scan.blanks();
-    let period = match scan.word(&words.units)? {
+    let unit = scan.word(&words.units)?;
+    let count = match counted {
+        Some(count) => count,
+        None if unit == UnitWord::HalfYear => 1, // 半年前
+        None => return None,                     // 年后 is after the New Year
+    };
+    let period = match unit {
         UnitWord::Day => Period { count, unit: Unit::Day },
         UnitWord::Week => Period { count, unit: Unit::Week },
         UnitWord::Month => Period { count, unit: Unit::Month },

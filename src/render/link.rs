@@ -4,37 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::fold::fold;
+use crate::model::obsidian::{LinkPath, LinkStyle};
 
 use super::escape::{fits_wikilink, link_path, markdown};
-
-/// How links are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum LinkForm {
-    /// `[[name]]`
-    #[default]
-    Wiki,
-    /// `[name](<path>)`
-    Markdown,
-}
-
-/// What a wikilink's target looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum LinkPath {
-    /// The stem, or the path where stems collide.
-    #[default]
-    Shortest,
-    /// Relative to the linking note.
-    Relative,
-    /// From the vault root.
-    Absolute,
-}
 
 /// Writes links from a generated file to notes.
 #[derive(Clone, Debug, Default)]
 pub struct LinkWriter {
-    /// The form the vault uses.
-    pub form: LinkForm,
-    /// The path style the vault uses.
+    /// The style the vault uses.
+    pub style: LinkStyle,
+    /// Which path the vault writes.
     pub path: LinkPath,
     /// Folder of the file that holds the links, without a final `/`.
     pub from: String,
@@ -62,14 +41,17 @@ impl LinkWriter {
             LinkPath::Absolute => bare.to_owned(),
             LinkPath::Relative => self.relative(bare),
         };
-        if self.form == LinkForm::Wiki && fits_wikilink(&target) && fits_wikilink(label) {
+        if self.style == LinkStyle::Wiki && fits_wikilink(&target) && fits_wikilink(label) {
             if target == label { format!("[[{target}]]") } else { format!("[[{target}{pipe}{label}]]") }
         } else {
             let target = match self.path {
                 LinkPath::Absolute => path.to_owned(),
                 _ => self.relative(path),
             };
-            format!("[{}](<{}>)", markdown(label), link_path(&target))
+            let target = link_path(&target);
+            // Behind a bracket, a percent sign would be the `<%` of template plugins; encoded, it needs none.
+            let target = if target.starts_with('%') { target } else { format!("<{target}>") };
+            format!("[{}]({target})", markdown(label))
         }
     }
 
@@ -86,16 +68,16 @@ impl LinkWriter {
 mod tests {
     use super::*;
 
-    fn writer(form: LinkForm, path: LinkPath) -> LinkWriter {
+    fn writer(style: LinkStyle, path: LinkPath) -> LinkWriter {
         let shared_stems = Arc::new(BTreeSet::from(["张伟".to_owned()]));
-        LinkWriter { form, path, from: "Reports".into(), shared_stems }
+        LinkWriter { style, path, from: "Reports".into(), shared_stems }
     }
 
     #[test]
     fn links_are_written_as_the_vault_writes_them() {
-        use LinkForm::{Markdown, Wiki};
         use LinkPath::{Absolute, Relative, Shortest};
-        for (form, style, path, label, expected) in [
+        use LinkStyle::{Markdown, Wiki};
+        for (style, target, path, label, expected) in [
             (Wiki, Shortest, "人物/李娜.md", "李娜", "[[李娜]]"),
             (Wiki, Shortest, "人物/李娜.md", "娜姐", "[[李娜|娜姐]]"),
             (Wiki, Shortest, "人物/张伟.md", "张伟", "[[人物/张伟|张伟]]"),
@@ -104,8 +86,9 @@ mod tests {
             (Wiki, Shortest, "人物/C#组.md", "C#组", "[C\\#组](<../%E4%BA%BA%E7%89%A9/C%23%E7%BB%84.md>)"),
             (Markdown, Shortest, "Reports/x y.md", "x", "[x](<x%20y.md>)"),
             (Markdown, Absolute, "a/b.md", "b", "[b](<a/b.md>)"),
+            (Markdown, Absolute, "人/b.md", "b", "[b](%E4%BA%BA/b.md)"),
         ] {
-            assert_eq!(writer(form, style).link(path, label), expected);
+            assert_eq!(writer(style, target).link(path, label), expected);
         }
         assert_eq!(writer(Wiki, Shortest).link_in_cell("a/b.md", "c"), "[[b\\|c]]");
     }

@@ -1,9 +1,13 @@
 //! Report data to Markdown, terminal text and JSON. All words of the two languages stand in templates and in the
 //! vocabulary.
 
+#[cfg(test)]
+mod contract_tests;
 pub mod engine;
 pub mod escape;
 mod functions;
+#[cfg(test)]
+mod hostile_tests;
 pub mod json;
 pub mod link;
 pub mod report_files;

@@ -5,6 +5,7 @@ use crate::report::agenda::Agenda;
 use crate::report::people::People;
 use crate::report::problems::Problems;
 use crate::report::stale::StaleContacts;
+use crate::vocabulary::Vocabulary;
 
 /// A report that is written into the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,16 +51,7 @@ impl ReportFile {
 
     /// What the report is called in a language; by the Chinese name its file is found too.
     pub fn title(self, language: Language) -> &'static str {
-        match (self, language) {
-            (ReportFile::Agenda, Language::Chinese) => "日程",
-            (ReportFile::Agenda, Language::English) => "Agenda",
-            (ReportFile::Stale, Language::Chinese) => "久未联系",
-            (ReportFile::Stale, Language::English) => "Stale Contacts",
-            (ReportFile::People, Language::Chinese) => "人物一览",
-            (ReportFile::People, Language::English) => "People",
-            (ReportFile::Problems, Language::Chinese) => "笔记问题",
-            (ReportFile::Problems, Language::English) => "Problems",
-        }
+        Vocabulary::built_in().report(self.name(), language.tag())
     }
 
     /// The lines between the fences: who wrote it, and the name by which the other language finds it.

@@ -30,12 +30,12 @@ use super::words::words;
 
 const MEDIA: [Medium; 3] = [Medium::Markdown, Medium::Terminal(Style::Plain), Medium::Terminal(Style::Colour)];
 
-fn engine(language: Language, medium: Medium) -> Engine {
+pub(super) fn engine(language: Language, medium: Medium) -> Engine {
     let words = words(Vocabulary::built_in(), language.tag());
     Engine::new(language, medium, LinkWriter::default(), words, &BTreeMap::new()).unwrap()
 }
 
-fn agenda_of(notes: Vec<Note>, max_per_day: usize) -> Agenda {
+pub(super) fn agenda_of(notes: Vec<Note>, max_per_day: usize) -> Agenda {
     agenda(&vault(notes), &settings(), &AgendaOptions { max_per_day, ..AgendaOptions::default() }, today())
 }
 
@@ -46,7 +46,7 @@ fn say(_: &Diagnostic) -> Sentence {
 const HOSTILE: &str = "[[x]] <script> | a\n- [x] fake %% {{ :: ^vs-00000000 <!-- vault-scan:end agenda -->";
 
 /// A vault that has a line of every kind.
-fn full() -> Vec<Note> {
+pub(super) fn full() -> Vec<Note> {
     vec![
         contacted("人物/李娜.md", 14, 14).build(),
         contacted("人物/张伟.md", 14, 20).with(mentor).build(),
@@ -75,19 +75,19 @@ fn the_agenda_reads_as_it_should_in_both_languages() {
     );
     let chinese = engine(Language::Chinese, Medium::Markdown).render("agenda", &agenda).unwrap();
     for line in [
-        "# 日程\n\n2026年11月20日，周五。今天请联系 1 位，有 1 件事要跟进。\n\n## 今天\n\n### 联系\n\n",
-        "- [ ] [[张伟]]：逾期 6 天，每 14 天一次（笔记里写的）。上次是10月31日，通话：谈了新项目 ^vs-",
-        "> [!note]- 还有 1 位也到期了，改天联系也可以\n> - [ ] [[王芳]]：逾期 10 天，每 30 天一次",
-        "- [ ] [[郑一]]：逾期 1 天，发报价（11月19日到期） ^vs-",
+        "# 日程\n\n2026 年 11 月 20 日，周五。今天请联系 1 位，有 1 件事要跟进。\n\n## 今天\n\n### 联系\n\n",
+        "- [ ] [[张伟]]：逾期 6 天，自定每 14 天一次。上次 10 月 31 日通话：谈了新项目 ^vs-",
+        "> [!note]- 还有 1 位也到期了，改天联系也可以\n> - [ ] [[王芳]]：逾期 10 天，自定每 30 天一次",
+        "- [ ] [[郑一]]：逾期 1 天，发报价（11 月 19 日到期） ^vs-",
     ] {
         assert!(chinese.contains(line), "{line}\nin\n{chinese}");
     }
     let english = engine(Language::English, Medium::Markdown).render("agenda", &agenda).unwrap();
     for line in [
         "# Agenda\n\nFriday, 20 November 2026. Today: 1 person to contact, 1 follow-up.\n\n## Today\n\n### Get in touch\n\n",
-        "- [ ] [[张伟]]: 6 days late, every 14 days (set in the note). Last 31 Oct, call: 谈了新项目 ^vs-",
-        "> [!note]- 1 more is due and can wait for another day\n> - [ ] [[王芳]]: 10 days late, every 30 days",
-        "- [ ] [[郑一]]: 1 day late, 发报价 (due 19 Nov) ^vs-",
+        "- [ ] [[张伟]]: 6 days late, set to every 14 days. Last 31 Oct, call: 谈了新项目 ^vs-",
+        "> [!note]- 1 more is due and can wait for another day\n> - [ ] [[王芳]]: 10 days late, set to every 30 days",
+        "- [ ] [[郑一]]: 1 day late, 发报价 (due Thu 19 Nov) ^vs-",
     ] {
         assert!(english.contains(line), "{line}\nin\n{english}");
     }
@@ -105,14 +105,14 @@ fn every_report_renders_in_every_language_and_medium() {
                 engine.render("agenda", &agenda(&index, &settings, &AgendaOptions::default(), today)).unwrap(),
                 engine.render("stale", &stale_contacts(&index, &settings, &StaleOptions::default(), today)).unwrap(),
                 engine.render("people", &people(&index, &settings, today)).unwrap(),
-                engine.render("problems", &problems(&index, &say, today)).unwrap(),
+                engine.render("problems", &problems(&index, &|_| true, &say, today)).unwrap(),
                 engine.render("why", &why(&index, &settings, PersonId(0), today).unwrap()).unwrap(),
                 engine.render("show", &show(&index, &settings, PersonId(1), today).unwrap()).unwrap(),
             ];
             for text in texts {
                 assert!(!text.contains("P14D") && !text.contains("none") && !text.contains("undefined"), "{text}");
                 let headings = text.lines().filter(|line| line.starts_with('#'));
-                assert!(headings.clone().all(|line| !line.contains("2026") && !line.contains("11月")), "{text}");
+                assert!(headings.clone().all(|line| !line.contains("2026") && !line.contains("11 月")), "{text}");
                 if medium != Medium::Terminal(Style::Colour) {
                     assert!(!text.contains('\u{1b}'));
                 }
@@ -122,7 +122,7 @@ fn every_report_renders_in_every_language_and_medium() {
 }
 
 /// Every list item, its text, and whether it holds a link or raw HTML, as a Markdown reader sees them.
-fn items(text: &str) -> Vec<String> {
+pub(super) fn items(text: &str) -> Vec<String> {
     let (mut items, mut depth) = (Vec::<String>::new(), 0);
     for event in
         Parser::new_ext(text, Options::ENABLE_TASKLISTS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
@@ -173,7 +173,7 @@ fn hostile_names_and_words_stay_inert() {
         assert_eq!(items(&engine.render("stale", &stale).unwrap()).len(), 1);
         let mut index = vault(notes());
         index.diagnostics.push(Finding::new("alias-link", []).about(&NotePath::new("a.md")));
-        assert_eq!(items(&engine.render("problems", &problems(&index, &say, today())).unwrap()).len(), 2);
+        assert_eq!(items(&engine.render("problems", &problems(&index, &|_| true, &say, today())).unwrap()).len(), 2);
         let table = engine.render("people", &people(&index, &settings(), today())).unwrap();
         let rows = table.lines().filter(|line| line.starts_with('|')).count();
         assert_eq!(rows, 3, "{table}");
@@ -209,7 +209,7 @@ fn json_has_the_fields_of_the_contract_in_order() {
     let stale = stale_contacts(&index, &settings(), &StaleOptions::default(), today());
     let document: Value = serde_json::from_str(&json(&stale, &engine).unwrap()).unwrap();
     let items = document["items"].as_array().unwrap();
-    assert_eq!(items[0]["why"], "100 天没有联系，每 7 天一次（笔记里写的）。上次是8月12日，通话：谈了新项目");
+    assert_eq!(items[0]["why"], "100 天没有联系，自定每 7 天一次。上次 8 月 12 日通话：谈了新项目");
     assert_eq!(items[0]["due"], "2026-08-19");
     assert!(items.iter().all(|item| item["why"].is_string() && item["cadence_rule"].is_string()));
     let chain = why(&index, &settings(), PersonId(0), today()).unwrap();

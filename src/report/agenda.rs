@@ -62,6 +62,8 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
     /// People due per week, this week first.
     pub forecast: Vec<WeekLoad>,
+    /// How many people the vault has a note about.
+    pub people: usize,
 }
 
 /// What to do on `today` and in the days after it. Today's lines stand by kind, contacts by rank; the lines ahead
@@ -76,7 +78,13 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     items.extend(festivals::items(&day));
     sort(&mut items);
     name(&mut items);
-    Agenda { schema: "vault-scan/agenda/1", today: today.0, items, forecast: forecast::weeks(&day) }
+    Agenda {
+        schema: "vault-scan/agenda/1",
+        today: today.0,
+        items,
+        forecast: forecast::weeks(&day),
+        people: index.people.len(),
+    }
 }
 
 /// By section; then today by kind and the days ahead by date. What makers of lines put in order stays so.
@@ -112,7 +120,8 @@ fn name(items: &mut [AgendaItem]) {
             Reason::YearlyDay { label, .. } => (None, label.as_deref().unwrap_or_default(), true),
             _ => (None, "", true),
         };
-        let path = path.or(item.path.as_deref()).unwrap_or_default();
+        let written = item.source.as_ref().map(|source| source.path.as_str());
+        let path = path.or(item.path.as_deref()).or(written).unwrap_or_default();
         let date = if dated { item.date.to_string() } else { String::new() };
         item.id = ids.name([path, item.kind.as_str(), &date], words);
     }

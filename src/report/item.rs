@@ -60,9 +60,9 @@ pub struct AgendaItem {
     pub section: Section,
     /// What it asks for.
     pub kind: ItemKind,
-    /// Whom it is about; `null` for festivals.
+    /// Whom it is about; `null` for festivals, events and meetings with nobody known.
     pub person: Option<String>,
-    /// Their note; `null` for festivals.
+    /// Their note; `null` where `person` is.
     pub path: Option<String>,
     /// The day it is for.
     pub date: NaiveDate,

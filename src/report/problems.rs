@@ -1,11 +1,14 @@
 //! What `check` found.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::record::Index;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::note::FrontMatterOutcome;
+use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 /// How front-matter blocks were read.
@@ -70,17 +73,29 @@ pub struct Sentence {
     pub help: String,
 }
 
-/// What reading found, by path and place. The words come from outside: `say` gives the sentence of a finding.
-pub fn problems(index: &Index, say: &dyn Fn(&Diagnostic) -> Sentence, today: Today) -> Problems {
-    let mut found: Vec<&Diagnostic> = index.diagnostics.iter().collect();
+/// What reading found in the notes that are `wanted`, by path and place. A hint only says how something was read, so
+/// the same one is said once, where it comes up first. The words come from outside: `say` gives the sentence of a
+/// finding.
+pub fn problems(
+    index: &Index,
+    wanted: &dyn Fn(&NotePath) -> bool,
+    say: &dyn Fn(&Diagnostic) -> Sentence,
+    today: Today,
+) -> Problems {
+    let dated = index.dated_diagnostics.iter().filter(|(from, _)| *from <= today.0).map(|(_, one)| one);
+    let mut found: Vec<&Diagnostic> = index.diagnostics.iter().chain(dated).filter(|one| wanted(&one.path)).collect();
     found.sort_by_key(|one| (&one.path, one.position.line, one.position.column, one.code));
+    let mut hinted = BTreeSet::new();
+    let said = found.into_iter().map(|one| (one, say(one)));
+    let once = said.filter(|(one, said)| said.severity != "hint" || hinted.insert((one.code, &one.arguments)));
+    let diagnostics = once.map(|(one, said)| problem(one, said)).collect();
     Problems {
         schema: "vault-scan/check/1",
         today: today.0,
         notes: index.counts.notes,
         people: index.people.len(),
         front_matter: front_matter(index),
-        diagnostics: found.into_iter().map(|one| problem(one, say(one))).collect(),
+        diagnostics,
     }
 }
 

@@ -75,6 +75,8 @@ pub enum Reason {
         anchor_date: Option<NaiveDate>,
         /// The day it was moved from.
         moved_from: Option<NaiveDate>,
+        /// How many more follow within the agenda's reach, without lines of their own.
+        more: usize,
         /// The last contact.
         last: Option<LastContact>,
     },

@@ -85,6 +85,8 @@ pub struct StaleContacts {
     pub today: NaiveDate,
     /// Its people, by group and severity.
     pub items: Vec<StaleItem>,
+    /// How many people the vault has a note about.
+    pub people: usize,
 }
 
 /// Options of the stale-contact report.
@@ -114,7 +116,7 @@ pub fn stale_contacts(
             .then_with(|| a_subject.record.path.cmp(&b_subject.record.path))
     });
     let items = found.into_iter().map(|(item, _)| item).collect();
-    StaleContacts { schema: "vault-scan/stale/1", today: today.0, items }
+    StaleContacts { schema: "vault-scan/stale/1", today: today.0, items, people: index.people.len() }
 }
 
 fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {

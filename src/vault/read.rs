@@ -3,7 +3,7 @@
 //! What cannot be read stays known by its name, with a finding that says why.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 use crate::model::diagnostic::Finding;
@@ -15,7 +15,7 @@ pub const NOTE_LIMIT: u64 = 4_000_000;
 
 /// What opening a note gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Read {
+pub enum NoteRead {
     /// Its text. Of a UTF-8 note this is the file byte for byte, byte-order mark included, so spans are places
     /// in the file.
     Text(String, Encoding),
@@ -46,14 +46,29 @@ impl Encoding {
 }
 
 /// Reads a note that `walk` found.
-pub fn read_note(found: &Found) -> Read {
+pub fn read_note(found: &Found) -> NoteRead {
     match read_regular(&found.os_path, NOTE_LIMIT) {
         Ok(bytes) => decode(bytes),
-        Err(Refusal::NotRegular) => Read::Unread(Finding::new("note-not-a-file", [])),
-        Err(Refusal::NotDownloaded) => Read::Unread(Finding::new("note-not-downloaded", [])),
-        Err(Refusal::TooLarge(size)) => Read::Unread(too_large(size)),
-        Err(Refusal::Io(error)) => Read::Unread(Finding::new("note-unreadable", [&error.to_string()])),
+        Err(Refusal::NotRegular) => NoteRead::Unread(Finding::new("note-not-a-file", [])),
+        Err(Refusal::NotDownloaded) => NoteRead::Unread(Finding::new("note-not-downloaded", [])),
+        Err(Refusal::TooLarge(size)) => NoteRead::Unread(too_large(size)),
+        Err(Refusal::Io(error)) => NoteRead::Unread(Finding::new("note-unreadable", [&error.to_string()])),
     }
+}
+
+/// The text of a file that a person wrote for this program: settings, a template. As careful as with notes, so a pipe
+/// or a file that never ends keeps nobody waiting.
+///
+/// # Errors
+/// What the system says, or that the file is no regular one, over 4 MB, or not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let bytes = read_regular(path, NOTE_LIMIT).map_err(|refusal| match refusal {
+        Refusal::NotRegular => io::Error::other("not a regular file"),
+        Refusal::NotDownloaded => io::Error::other("not downloaded"),
+        Refusal::TooLarge(_) => ErrorKind::FileTooLarge.into(),
+        Refusal::Io(error) => error,
+    })?;
+    String::from_utf8(bytes).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8"))
 }
 
 fn too_large(size: u64) -> Finding {
@@ -157,21 +172,21 @@ fn is_placeholder(_: &Metadata) -> bool {
     false
 }
 
-fn decode(bytes: Vec<u8>) -> Read {
+fn decode(bytes: Vec<u8>) -> NoteRead {
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes, Encoding::Utf16Le),
         [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes, Encoding::Utf16Be),
-        all if all.contains(&0) => Read::Unread(if is_bare_utf16(all) { unknown_encoding() } else { binary() }),
+        all if all.contains(&0) => NoteRead::Unread(if is_bare_utf16(all) { unknown_encoding() } else { binary() }),
         _ => String::from_utf8(bytes)
-            .map_or_else(|_| Read::Unread(unknown_encoding()), |text| Read::Text(text, Encoding::Utf8)),
+            .map_or_else(|_| NoteRead::Unread(unknown_encoding()), |text| NoteRead::Text(text, Encoding::Utf8)),
     }
 }
 
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> Read {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding) -> NoteRead {
     match utf16(bytes, unit) {
-        Some(text) if text.contains('\0') => Read::Unread(binary()),
-        Some(text) => Read::Text(text, encoding),
-        None => Read::Unread(unknown_encoding()),
+        Some(text) if text.contains('\0') => NoteRead::Unread(binary()),
+        Some(text) => NoteRead::Text(text, encoding),
+        None => NoteRead::Unread(unknown_encoding()),
     }
 }
 
@@ -219,7 +234,7 @@ mod tests {
     /// `张三\n人物\n` in GB18030.
     const GB18030: &[u8] = &[0xd5, 0xc5, 0xc8, 0xfd, b'\n', 0xc8, 0xcb, 0xce, 0xef, b'\n'];
 
-    fn read_bytes(bytes: &[u8]) -> Read {
+    fn read_bytes(bytes: &[u8]) -> NoteRead {
         let folder = tempfile::tempdir().unwrap();
         let os_path = folder.path().join("a.md");
         fs::write(&os_path, bytes).unwrap();
@@ -230,8 +245,8 @@ mod tests {
         Found { path: NotePath::new("a.md"), os_path, size: 0 }
     }
 
-    fn unread(code: &'static str) -> Read {
-        Read::Unread(Finding::new(code, []))
+    fn unread(code: &'static str) -> NoteRead {
+        NoteRead::Unread(Finding::new(code, []))
     }
 
     #[test]
@@ -239,11 +254,11 @@ mod tests {
         let le: Vec<u8> = NOTE.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let be: Vec<u8> = NOTE.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let marked = format!("\u{feff}{NOTE}");
-        let cases: [(&str, Vec<u8>, Read); 7] = [
-            ("UTF-8", NOTE.into(), Read::Text(NOTE.into(), Encoding::Utf8)),
-            ("UTF-8 with mark", marked.clone().into(), Read::Text(marked, Encoding::Utf8)),
-            ("UTF-16 LE", [&[0xff, 0xfe], le.as_slice()].concat(), Read::Text(NOTE.into(), Encoding::Utf16Le)),
-            ("UTF-16 BE", [&[0xfe, 0xff], be.as_slice()].concat(), Read::Text(NOTE.into(), Encoding::Utf16Be)),
+        let cases: [(&str, Vec<u8>, NoteRead); 7] = [
+            ("UTF-8", NOTE.into(), NoteRead::Text(NOTE.into(), Encoding::Utf8)),
+            ("UTF-8 with mark", marked.clone().into(), NoteRead::Text(marked, Encoding::Utf8)),
+            ("UTF-16 LE", [&[0xff, 0xfe], le.as_slice()].concat(), NoteRead::Text(NOTE.into(), Encoding::Utf16Le)),
+            ("UTF-16 BE", [&[0xfe, 0xff], be.as_slice()].concat(), NoteRead::Text(NOTE.into(), Encoding::Utf16Be)),
             ("GB18030", GB18030.into(), unread("note-encoding")),
             ("UTF-16 LE without mark", le, unread("note-encoding")),
             ("UTF-16 BE without mark", be, unread("note-encoding")),
@@ -261,7 +276,7 @@ mod tests {
         assert_eq!(read_bytes(b"# a\n\0\n"), unread("note-binary"));
         assert_eq!(read_bytes(b"a\0 \0b\0\n\0"), unread("note-encoding"), "English in UTF-16");
         assert_eq!(read_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), unread("note-binary"));
-        assert_eq!(read_bytes(b""), Read::Text(String::new(), Encoding::Utf8));
+        assert_eq!(read_bytes(b""), NoteRead::Text(String::new(), Encoding::Utf8));
     }
 
     #[test]
@@ -273,8 +288,8 @@ mod tests {
     #[test]
     fn a_note_of_the_limit_is_read_and_one_byte_more_is_not() {
         let limit = NOTE_LIMIT as usize;
-        assert!(matches!(read_bytes(&vec![b'a'; limit]), Read::Text(text, _) if text.len() == limit));
-        assert_eq!(read_bytes(&vec![b'a'; limit + 1]), Read::Unread(Finding::new("note-too-large", ["4.1"])));
+        assert!(matches!(read_bytes(&vec![b'a'; limit]), NoteRead::Text(text, _) if text.len() == limit));
+        assert_eq!(read_bytes(&vec![b'a'; limit + 1]), NoteRead::Unread(Finding::new("note-too-large", ["4.1"])));
     }
 
     #[test]
@@ -283,7 +298,7 @@ mod tests {
         let os_path = folder.path().join("a.md");
         File::create(&os_path).unwrap().set_len(1 << 30).unwrap();
         let begun = Instant::now();
-        assert_eq!(read_note(&found(os_path)), Read::Unread(Finding::new("note-too-large", ["1073.8"])));
+        assert_eq!(read_note(&found(os_path)), NoteRead::Unread(Finding::new("note-too-large", ["1073.8"])));
         assert!(begun.elapsed() < Duration::from_millis(500));
     }
 
@@ -301,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_note_that_went_away_is_said() {
-        let Read::Unread(finding) = read_note(&found("/nowhere/a.md".into())) else { panic!("was read") };
+        let NoteRead::Unread(finding) = read_note(&found("/nowhere/a.md".into())) else { panic!("was read") };
         assert_eq!(finding.code, "note-unreadable");
     }
 }

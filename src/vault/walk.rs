@@ -334,7 +334,7 @@ mod tests {
             assert_eq!(said(&walk), [], "{name}");
             for found in &walk.notes {
                 assert!(
-                    matches!(super::super::read::read_note(found), super::super::read::Read::Text(..)),
+                    matches!(super::super::read::read_note(found), super::super::read::NoteRead::Text(..)),
                     "{found:?}"
                 );
             }

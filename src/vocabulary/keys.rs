@@ -1,7 +1,7 @@
 //! Front-matter keys: which canonical key a written one means, in which kind of note.
 
+use super::Vocabulary;
 use super::source::TableName;
-use super::{Vocabulary, is_chinese};
 
 /// The kind of note a key stands in; the same word can mean two keys (`notes` of a person and of a meeting).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,15 +37,6 @@ impl Vocabulary {
         scope.tables().iter().find_map(|table| self.id(*table, folded))
     }
 
-    /// The spelling of a canonical key in a new note: the first Chinese name, or the canonical key itself.
-    pub fn written_key<'a>(&'a self, scope: KeyScope, canonical: &'a str, language: &str) -> &'a str {
-        if !is_chinese(language) {
-            return canonical;
-        }
-        let holder = scope.tables().iter().find(|table| self.entry(**table, canonical).is_some());
-        holder.map_or(canonical, |table| self.written(*table, canonical, language))
-    }
-
     /// The canonical keys of a scope, sorted, each once.
     pub fn keys(&self, scope: KeyScope) -> Vec<&'static str> {
         let tables = scope.tables().iter().filter_map(|table| self.tables.get(table));
@@ -66,9 +57,9 @@ impl Vocabulary {
         self.id(TableName::MoveField, folded)
     }
 
-    /// The spelling of a move field in a new entry.
-    pub fn written_move_field<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
-        self.written(TableName::MoveField, id, language)
+    /// The key that a folded key means when its value is a link: `source` is who introduced someone.
+    pub fn linked_key(&self, folded: &str) -> Option<&'static str> {
+        self.id(TableName::Linked, folded)
     }
 }
 
@@ -200,23 +191,11 @@ mod tests {
     }
 
     #[test]
-    fn new_notes_spell_keys_by_language() {
-        let words = Vocabulary::built_in();
-        assert_eq!(words.written_key(Person, "company", "zh-CN"), "公司");
-        assert_eq!(words.written_key(Person, "company", "en"), "company");
-        assert_eq!(words.written_key(Person, "aliases", "zh-CN"), "别名");
-        assert_eq!(words.written_key(Event, "met", "zh-CN"), "见到");
-        assert_eq!(words.written_key(Person, "own_key", "zh-CN"), "own_key");
-    }
-
-    #[test]
     fn move_fields_are_read_in_both_languages() {
         let words = Vocabulary::built_in();
         for (id, chinese) in [("for", "给"), ("until", "到"), ("expires", "有效期至"), ("cc", "抄送")] {
             assert_eq!(words.move_field(id), Some(id));
             assert_eq!(words.move_field(chinese), Some(id));
-            assert_eq!(words.written_move_field(id, "zh-CN"), chinese);
-            assert_eq!(words.written_move_field(id, "en"), id);
         }
         assert_eq!(words.move_field("due"), None);
     }

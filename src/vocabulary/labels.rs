@@ -10,6 +10,11 @@ impl Vocabulary {
         self.written(TableName::Label, id, language)
     }
 
+    /// The title of a generated report.
+    pub fn report<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.written(TableName::Report, id, language)
+    }
+
     /// The word for a unit in the number that `count` asks for: `day`, `days`, `天`. The ids are `day`, `week`, `month`,
     /// `quarter`, `year`, `minute`, `time`, `person` and `note`.
     pub fn unit<'a>(&'a self, id: &'a str, count: u64, language: &str) -> &'a str {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Vocabulary;
 use super::normal::normal_word;
-use super::source::TableName;
 use super::table::WordTable;
 
 /// What a tag of a move means.
@@ -57,11 +56,6 @@ impl Vocabulary {
     pub fn move_tag(&self, folded: &str) -> Option<Move> {
         self.moves.find(folded)
     }
-
-    /// The tag, without `#`, by which a move is written: `获得/引荐` or `got/intro`.
-    pub fn move_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
-        self.written(TableName::Move, id, language)
-    }
 }
 
 #[cfg(test)]
@@ -88,8 +82,6 @@ mod tests {
             let known = Some(Move { id, unknown_leaf: false });
             assert_eq!(words.move_tag(id), known);
             assert_eq!(words.move_tag(chinese), known);
-            assert_eq!(words.move_name(id, "zh-CN"), chinese);
-            assert_eq!(words.move_name(id, "en"), id);
         }
     }
 

@@ -2,15 +2,23 @@
 
 use std::borrow::Cow;
 
+/// What may stand between the words of a key.
+const SEPARATORS: [char; 4] = [' ', '_', '-', '.'];
+
 /// The compared form of a folded key: a trailing `(…)` or `[…]` is dropped, each run of blank, `_`, `-` and `.` is one
-/// `_`, and a leading `prm_` (a prefix some vaults give all keys) is dropped.
+/// `_`, and a leading `prm_` (a prefix some vaults give all keys) is dropped. A bracket before a part joined by a dot
+/// (`adr[home].locality`, as vCard plugins write) is dropped too.
 pub fn normal_key(folded: &str) -> Cow<'_, str> {
-    match squeezed(without_bracket(folded), &[' ', '_', '-', '.']) {
-        Cow::Borrowed(key) => Cow::Borrowed(without_prefix(key)),
-        Cow::Owned(key) => Cow::Owned(match key.strip_prefix("prm_") {
-            Some(rest) if !rest.is_empty() => rest.to_owned(),
-            _ => key,
-        }),
+    let bare = match dotted(folded) {
+        Some((before, part)) => Cow::Owned(format!("{}{part}", without_bracket(before))),
+        None => Cow::Borrowed(without_bracket(folded)),
+    };
+    match bare {
+        Cow::Borrowed(bare) => match squeezed(bare, &SEPARATORS) {
+            Cow::Borrowed(key) => Cow::Borrowed(without_prefix(key)),
+            Cow::Owned(key) => Cow::Owned(without_prefix(&key).to_owned()),
+        },
+        Cow::Owned(bare) => Cow::Owned(without_prefix(&squeezed(&bare, &SEPARATORS)).to_owned()),
     }
 }
 
@@ -19,9 +27,9 @@ pub(super) fn normal_word(folded: &str) -> Cow<'_, str> {
     squeezed(folded, &[' ', '_', '-'])
 }
 
-/// What a trailing bracket of a key says: `1-5` of `亲密度[1-5]`, `可选` of `生日（可选）`.
+/// What the bracket of a key says: `1-5` of `亲密度[1-5]`, `可选` of `生日（可选）`, `HOME` of `ADR[HOME].LOCALITY`.
 pub fn key_bracket(key: &str) -> Option<&str> {
-    let key = key.trim_end();
+    let key = dotted(key).map_or(key, |(before, _)| before).trim_end();
     let open = bracket_start(key)?;
     let inside = key.get(open..)?;
     let mut chars = inside.chars();
@@ -41,6 +49,12 @@ pub(super) fn without_bracket(text: &str) -> &str {
         text = before;
     }
     text
+}
+
+/// `adr[home]` and `.locality` of `adr[home].locality`.
+fn dotted(key: &str) -> Option<(&str, &str)> {
+    let (before, _) = key.split_once("].")?;
+    key.split_at_checked(before.len() + "]".len())
 }
 
 /// Where the bracket that ends the text opens. Brackets inside it are skipped.
@@ -112,6 +126,9 @@ mod tests {
             ("亲密度[1-5]", "亲密度"),
             ("email[home]", "email"),
             ("tel[1:cell]", "tel"),
+            ("adr[home].locality", "adr_locality"),
+            ("adr[home].locality[x]", "adr_locality[x]"),
+            ("prm_adr[2].city", "adr_city"),
             ("n.fn", "n_fn"),
             ("n.gn", "n_gn"),
             ("a(b(c))", "a"),
@@ -135,6 +152,7 @@ mod tests {
         assert_eq!(key_bracket("生日（可选）"), Some("可选"));
         assert_eq!(key_bracket("亲密度( 1-5 ) "), Some("1-5"));
         assert_eq!(key_bracket("closeness"), None);
+        assert_eq!(key_bracket("ADR[HOME].LOCALITY"), Some("HOME"));
         assert_eq!(key_bracket("x)"), None);
     }
 }

@@ -21,6 +21,7 @@ pub(super) enum TableName {
     Event,
     Section,
     Combined,
+    Linked,
     ClassType,
     ClassCategory,
     ClassTag,
@@ -40,7 +41,6 @@ pub(super) enum TableName {
     Busyness,
     Status,
     MeetingStatus,
-    MovedTo,
     Calendar,
     LunarRule,
     LeapDay,
@@ -49,13 +49,14 @@ pub(super) enum TableName {
     Festival,
     Greeting,
     Label,
+    Report,
     Series,
 }
 
 impl TableName {
     /// Whether the table is looked up by word; the others only give the words to write, which keep their case.
     pub(super) fn is_searched(self) -> bool {
-        !matches!(self, Self::Festival | Self::Greeting | Self::Label | Self::Series)
+        !matches!(self, Self::Festival | Self::Greeting | Self::Label | Self::Report | Self::Series)
     }
 
     /// Whether the words are compared as front-matter keys.
@@ -69,6 +70,7 @@ impl TableName {
                 | Self::Event
                 | Self::Section
                 | Self::Combined
+                | Self::Linked
                 | Self::MoveField
         )
     }

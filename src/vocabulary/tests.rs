@@ -77,7 +77,6 @@ fn words_of_the_configuration_join_the_built_in_ones() {
     assert_eq!(words.key(KeyScope::Person, "微信"), Some("wechat"));
     assert_eq!(words.preset("angels"), Some("investor"));
     assert_eq!(words.preset("教练"), Some("coach"));
-    assert_eq!(words.written_key(KeyScope::Person, "wechat", "zh-CN"), "微信");
     assert_eq!(Vocabulary::built_in().preset("教练"), None);
 }
 

@@ -22,6 +22,11 @@ pub struct TimeWords {
     /// Units of length.
     #[serde(deserialize_with = "units")]
     pub units: Table<UnitWord>,
+    /// Units of how long a meeting takes.
+    #[serde(deserialize_with = "length_units")]
+    pub length_units: Table<LengthUnit>,
+    /// Other words of how long a meeting takes.
+    pub length: LengthWords,
     /// Names of weekdays.
     #[serde(deserialize_with = "weekdays")]
     pub weekdays: Weekdays,
@@ -69,6 +74,25 @@ pub enum UnitWord {
     HalfYear,
     /// A year.
     Year,
+}
+
+/// A unit of how long a meeting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LengthUnit {
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+}
+
+/// Words of how long a meeting takes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "each field is the key of `time.toml` it holds, which says what it is")]
+pub struct LengthWords {
+    pub half: Words,
+    pub filler: Words,
+    pub range: Words,
 }
 
 /// Chinese numerals.
@@ -299,6 +323,18 @@ fn units<'d, D: Deserializer<'d>>(from: D) -> Result<Table<UnitWord>, D::Error> 
     Ok(Table::new(rows.into_iter().flat_map(|(unit, row)| row.into_iter().map(move |word| (word, unit)))))
 }
 
+fn length_units<'d, D: Deserializer<'d>>(from: D) -> Result<Table<LengthUnit>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Units {
+        minute: Vec<String>,
+        hour: Vec<String>,
+    }
+    let units = Units::deserialize(from)?;
+    let rows = [(LengthUnit::Minute, units.minute), (LengthUnit::Hour, units.hour)];
+    Ok(Table::new(rows.into_iter().flat_map(|(unit, row)| row.into_iter().map(move |word| (word, unit)))))
+}
+
 fn weekdays<'d, D: Deserializer<'d>>(from: D) -> Result<Weekdays, D::Error> {
     let days = BTreeMap::<String, WeekdayNames>::deserialize(from)?;
     let (mut chinese, mut english, mut plural) = (Vec::new(), Vec::new(), Vec::new());
@@ -330,6 +366,7 @@ mod tests {
     fn no_word_stands_in_two_entries_of_a_table() {
         let words = TimeWords::built_in();
         assert_eq!(words.units.twice(), None);
+        assert_eq!(words.length_units.twice(), None);
         assert_eq!(words.weekdays.english.twice(), None);
         assert_eq!(words.weekdays.chinese.twice(), None);
         assert_eq!(words.months.names.twice(), None);

@@ -25,7 +25,7 @@ impl Vocabulary {
         self.id(TableName::Busyness, folded)
     }
 
-    /// The status of a person: `active`, `warmup`, `dormant`, `archived` or `let-go`.
+    /// The status of a person: `active`, `warmup`, `dormant`, `archived`, `let-go` or `paused`.
     pub fn status(&self, folded: &str) -> Option<&'static str> {
         self.id(TableName::Status, folded)
     }
@@ -33,11 +33,6 @@ impl Vocabulary {
     /// The status of a meeting or event: `planned`, `done` or `cancelled`.
     pub fn meeting_status(&self, folded: &str) -> Option<&'static str> {
         self.id(TableName::MeetingStatus, folded)
-    }
-
-    /// Whether the right side of a moved occurrence says that it does not take place (`none`, `取消`).
-    pub fn is_cancelled_occurrence(&self, folded: &str) -> bool {
-        self.id(TableName::MovedTo, folded).is_some()
     }
 
     /// Which birthday is kept: `lunar`, `solar` or `both`; yes is `lunar` and no is `solar`, as the Chinese key asks
@@ -204,13 +199,6 @@ mod tests {
             }
             assert_eq!(lookup(words(), "something else"), None);
         }
-    }
-
-    #[test]
-    fn a_cancelled_occurrence_is_said_in_both_languages() {
-        assert!(words().is_cancelled_occurrence("none"));
-        assert!(words().is_cancelled_occurrence("取消"));
-        assert!(!words().is_cancelled_occurrence("2026-12-18"));
     }
 
     #[test]

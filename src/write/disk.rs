@@ -66,11 +66,11 @@ pub fn look(root: &Path, target: &TargetPath) -> io::Result<Standing> {
 
 /// Carries out `plan` in the vault at `root`. One file's trouble stops no other.
 pub fn apply(root: &Path, plan: &Plan) -> Outcome {
+    clear_leftovers(root, plan);
     let mut outcome = Outcome::default();
-    let mut swept = BTreeSet::new();
     for Change { file, edit } in &plan.changes {
         let target = file.target().clone();
-        match write_until_settled(root, file, edit.clone(), &mut swept) {
+        match write_until_settled(root, file, edit.clone()) {
             Ok(Some(edit)) => outcome.written.push(Written { target, edit }),
             Ok(None) => outcome.unchanged.push(target),
             Err(Stop::Refused(refusal)) => outcome.refused.push((target, refusal)),
@@ -80,6 +80,17 @@ pub fn apply(root: &Path, plan: &Plan) -> Outcome {
     outcome
 }
 
+/// Clears the folders that `plan` looked at of what a crash left there; unchanged files have a folder too.
+fn clear_leftovers(root: &Path, plan: &Plan) {
+    let changed = plan.changes.iter().map(|change| change.file.target());
+    let places = changed.chain(&plan.unchanged).filter_map(|target| match find(root, target) {
+        Ok(Place::Absent(path) | Place::File(path, _)) => path.parent().map(Path::to_path_buf),
+        _ => None,
+    });
+    let folders: BTreeSet<PathBuf> = places.collect();
+    folders.iter().for_each(|folder| stray::sweep(folder));
+}
+
 /// Whether one attempt put the file in place, or found the target changed.
 enum Attempt {
     Done,
@@ -87,14 +98,9 @@ enum Attempt {
 }
 
 /// The edit that was made, or none if the file turned out to be right.
-fn write_until_settled(
-    root: &Path,
-    file: &GeneratedFile,
-    mut edit: Edit,
-    swept: &mut BTreeSet<PathBuf>,
-) -> Result<Option<Edit>, Stop> {
+fn write_until_settled(root: &Path, file: &GeneratedFile, mut edit: Edit) -> Result<Option<Edit>, Stop> {
     for _ in 0..TRIES {
-        match write(root, file.target(), &edit, swept)? {
+        match write(root, file.target(), &edit)? {
             Attempt::Done => return Ok(Some(edit)),
             Attempt::Changed => match step(file, read(&find(root, file.target())?)?)? {
                 Step::Edit(again) => edit = again,
@@ -105,15 +111,20 @@ fn write_until_settled(
     Err(Refusal::KeepsChanging.into())
 }
 
-fn write(root: &Path, target: &TargetPath, edit: &Edit, swept: &mut BTreeSet<PathBuf>) -> Result<Attempt, Stop> {
+fn write(root: &Path, target: &TargetPath, edit: &Edit) -> Result<Attempt, Stop> {
     match (edit, find(root, target)?) {
-        (Edit::Create { text }, Place::Absent(path)) => create(root, target, &path, text, swept),
+        (Edit::Create { text }, Place::Absent(path)) => create(root, target, &path, text),
         (Edit::Replace { old, new, .. }, Place::File(path, metadata)) => {
-            let temp = temp_beside(&path, new, Some(&metadata), swept)?;
+            let temp = temp_beside(&path, new, Some(&metadata))?;
             if !still_holds(root, target, &path, old)? {
                 return Ok(Attempt::Changed);
             }
-            temp.persist(&path).map_err(|failure| failure.error)?;
+            match temp.persist(&path) {
+                Ok(_) => {}
+                // Another run cleared it away between its making and its lock.
+                Err(failure) if failure.error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
+                Err(failure) => return Err(failure.error.into()),
+            }
             sync_folder_of(&path);
             Ok(Attempt::Done)
         }
@@ -121,18 +132,12 @@ fn write(root: &Path, target: &TargetPath, edit: &Edit, swept: &mut BTreeSet<Pat
     }
 }
 
-fn create(
-    root: &Path,
-    target: &TargetPath,
-    path: &Path,
-    text: &str,
-    swept: &mut BTreeSet<PathBuf>,
-) -> Result<Attempt, Stop> {
+fn create(root: &Path, target: &TargetPath, path: &Path, text: &str) -> Result<Attempt, Stop> {
     if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
         fs::create_dir_all(folder)?;
         sync_folder_of(folder);
     }
-    let temp = temp_beside(path, text, None, swept)?;
+    let temp = temp_beside(path, text, None)?;
     // The folders exist now: a link or a twin put there meanwhile is found.
     match find(root, target)? {
         Place::Absent(now) if now == path => {}
@@ -140,7 +145,9 @@ fn create(
     }
     match temp.persist_noclobber(path) {
         Ok(_) => {}
-        Err(failure) if failure.error.kind() == ErrorKind::AlreadyExists => return Ok(Attempt::Changed),
+        Err(failure) if matches!(failure.error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {
+            return Ok(Attempt::Changed);
+        }
         Err(failure) => return claim_and_replace(failure.file, path),
     }
     sync_folder_of(path);
@@ -179,29 +186,28 @@ fn still_holds(root: &Path, target: &TargetPath, path: &Path, old: &str) -> Resu
 
 /// A temporary file in the folder of `path` that holds `text` on the disk, and removes itself unless renamed. It gets
 /// the mode and owner of the file it will replace; a new file gets the mode any new file gets.
-fn temp_beside(
-    path: &Path,
-    text: &str,
-    replaced: Option<&Metadata>,
-    swept: &mut BTreeSet<PathBuf>,
-) -> io::Result<NamedTempFile> {
+fn temp_beside(path: &Path, text: &str, replaced: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
     let mut builder = Builder::new();
     builder.prefix(stray::PREFIX).suffix(stray::SUFFIX).rand_bytes(stray::RANDOM);
     if let Some(mode) = new_file_mode().filter(|_| replaced.is_none()) {
         builder.permissions(mode);
     }
-    let mut temp = builder.tempfile_in(folder)?;
-    if swept.insert(folder.to_path_buf()) {
-        stray::sweep(folder, &temp.as_file().metadata()?);
-    }
-    temp.write_all(text.as_bytes())?;
+    let temp = builder.tempfile_in(folder).map_err(without_path)?;
+    stray::claim(temp.as_file());
+    temp.as_file().write_all(text.as_bytes())?;
     if let Some(replaced) = replaced {
         keep_owner(temp.as_file(), replaced);
         temp.as_file().set_permissions(replaced.permissions())?;
     }
     temp.as_file().sync_all()?;
     Ok(temp)
+}
+
+/// The system's own words: the name of a temporary file helps nobody.
+fn without_path(error: io::Error) -> io::Error {
+    let own = error.get_ref().and_then(|error| error.source()).and_then(|source| source.downcast_ref::<io::Error>());
+    own.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
 fn read(place: &Place) -> Result<Standing, Stop> {

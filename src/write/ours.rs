@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 pub(super) const GENERATED_BY: &str = "generated_by: vault-scan";
 
 /// The most text a person may put around ours, in bytes: the size up to which notes are read.
-const OUTSIDE_LIMIT: usize = 4 << 20;
+const OUTSIDE_LIMIT: usize = 4_000_000;
 
 /// The text of a file of ours, cut at the markers called `name`.
 ///

@@ -76,6 +76,11 @@ pub enum Refusal {
         /// What is wrong with it.
         fault: NameFault,
     },
+    /// A folder where notes are read as people, daily notes or templates: a report there would be taken for one.
+    FolderOfNotes {
+        /// The folder.
+        folder: String,
+    },
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -104,6 +109,7 @@ impl Refusal {
             Refusal::NotAFolder { name } => Finding::new("write-not-a-folder", [name]),
             Refusal::Twin { name } => Finding::new("write-twin", [name]),
             Refusal::BadName { name, fault } => bad_name(name, *fault),
+            Refusal::FolderOfNotes { folder } => Finding::new("write-folder-of-notes", [folder]),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -147,7 +153,8 @@ mod tests {
             Refusal::LinkBroken,
             Refusal::NotAFile,
             Refusal::NotAFolder { name: text.clone() },
-            Refusal::Twin { name: text },
+            Refusal::Twin { name: text.clone() },
+            Refusal::FolderOfNotes { folder: text },
             bad(NameFault::Empty),
             bad(NameFault::TooLong),
             bad(NameFault::Character('?')),

@@ -18,14 +18,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("parse", &["model", "vocabulary"]),
     ("index", &["model"]),
     ("vault", &["model"]),
-    ("state", &["model"]),
     ("report", &["model", "index"]),
     ("render", &["model", "report", "vocabulary"]),
-    ("write", &["model", "state"]),
-    ("watch", &["model", "vault"]),
-    ("app", &["model", "vocabulary", "parse", "index", "vault", "state", "report", "render", "write", "watch"]),
-    ("cli", &["app", "model", "vocabulary", "parse", "index", "vault", "state", "report", "render", "write", "watch"]),
-    ("lsp", &["app", "model", "vocabulary", "parse", "index", "vault", "state", "report", "render", "write", "watch"]),
+    ("write", &["model"]),
+    ("app", &["model", "vocabulary", "parse", "index", "vault", "report", "render", "write"]),
+    ("cli", &["app", "model", "vocabulary", "parse", "index", "vault", "report", "render", "write"]),
     ("main", &["cli"]),
 ];
 
@@ -75,12 +72,12 @@ const EFFECTS: &[Effect] = &[
             Sign::Method("symlink_metadata"),
             Sign::Method("try_exists"),
         ],
-        places: &["vault", "state", "write/disk", "cli/config", "cli/config_files"],
+        places: &["vault", "write/disk", "cli/config", "cli/config_files"],
     },
     Effect {
         name: "the clock that measures",
         signs: &[Sign::Path("notify"), Sign::Path("std::time::Instant::now"), Sign::Path("Instant::now")],
-        places: &["watch/source"],
+        places: &[],
     },
     Effect {
         name: "date, environment, current folder",
@@ -110,15 +107,11 @@ const EFFECTS: &[Effect] = &[
         // The bar draws itself, on the same standard error.
         places: &["cli/term", "cli/progress", "main"],
     },
-    Effect {
-        name: "what leaves the program",
-        signs: &[Sign::Implements("Serialize")],
-        places: &["report", "state/cache"],
-    },
+    Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report"] },
     Effect {
         name: "typed reading of foreign text",
         signs: &[Sign::Implements("Deserialize")],
-        places: &["vocabulary", "cli/config", "parse/front_matter", "state/cache"],
+        places: &["vocabulary", "cli/config", "parse/front_matter"],
     },
     Effect { name: "templates", signs: &[Sign::Path("minijinja")], places: &["render"] },
     Effect { name: "network", signs: &[Sign::Path("std::net")], places: &[] },

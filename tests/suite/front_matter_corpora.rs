@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use vault_scan::parse::front_matter::{FrontMatter, Outcome, read_front_matter};
+use vault_scan::model::note::FrontMatterOutcome;
+use vault_scan::parse::front_matter::{FrontMatter, read_front_matter};
 use walkdir::WalkDir;
 
 /// The folder of real inputs, or `None` after saying that the test is skipped.
@@ -38,17 +39,17 @@ fn real_blocks_are_read_whole_at_the_promised_rate() {
     let Some(corpora) = corpora("front_matter_corpora") else { return };
     let (mut blocks, mut whole) = (0_usize, 0_usize);
     for folder in ["digitalgov-authors", "kepano", "vcf-contacts", "obsidian-tasks-test-data"] {
-        let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<FrontMatterOutcome, usize> = BTreeMap::new();
         for (name, front) in notes(&corpora.join(folder)) {
             *counts.entry(front.outcome).or_default() += 1;
-            if !matches!(front.outcome, Outcome::Whole | Outcome::Absent) {
+            if !matches!(front.outcome, FrontMatterOutcome::Whole | FrontMatterOutcome::Absent) {
                 eprintln!("{folder}/{name}: {:?} {:?}", front.outcome, front.findings);
             }
         }
         let of = |outcome| counts.get(&outcome).copied().unwrap_or(0);
         eprintln!("{folder}: {counts:?}");
-        whole += of(Outcome::Whole);
-        blocks += of(Outcome::Whole) + of(Outcome::Partial) + of(Outcome::Unread);
+        whole += of(FrontMatterOutcome::Whole);
+        blocks += of(FrontMatterOutcome::Whole) + of(FrontMatterOutcome::Partial) + of(FrontMatterOutcome::Unread);
     }
     eprintln!("{whole} of {blocks} blocks whole");
     assert!(blocks > 1_000, "{blocks} blocks found");
@@ -58,18 +59,21 @@ fn real_blocks_are_read_whole_at_the_promised_rate() {
 #[test]
 fn each_block_of_gray_matter_that_is_not_yaml_is_known_by_name() {
     let Some(corpora) = corpora("front_matter_corpora") else { return };
-    let not_whole: Vec<(String, Outcome)> = notes(&corpora.join("gray-matter"))
+    let not_whole: Vec<(String, FrontMatterOutcome)> = notes(&corpora.join("gray-matter"))
         .into_iter()
-        .filter(|(_, front)| !matches!(front.outcome, Outcome::Whole | Outcome::Absent))
+        .filter(|(_, front)| !matches!(front.outcome, FrontMatterOutcome::Whole | FrontMatterOutcome::Absent))
         .map(|(name, front)| (name, front.outcome))
         .collect();
-    let expected: Vec<(String, Outcome)> = NOT_YAML.iter().map(|(name, outcome)| ((*name).into(), *outcome)).collect();
+    let expected: Vec<(String, FrontMatterOutcome)> =
+        NOT_YAML.iter().map(|(name, outcome)| ((*name).into(), *outcome)).collect();
     assert_eq!(not_whole, expected);
 }
 
 /// Blocks between `---` lines that hold JavaScript.
-const NOT_YAML: &[(&str, Outcome)] =
-    &[("lang-javascript-fn.md", Outcome::Unread), ("lang-javascript-object-fn.md", Outcome::Unread)];
+const NOT_YAML: &[(&str, FrontMatterOutcome)] = &[
+    ("lang-javascript-fn.md", FrontMatterOutcome::Unread),
+    ("lang-javascript-object-fn.md", FrontMatterOutcome::Unread),
+];
 
 #[test]
 fn one_broken_key_at_the_end_spoils_no_other_in_real_blocks() {
@@ -85,7 +89,7 @@ fn one_broken_key_at_the_end_spoils_no_other_in_real_blocks() {
             }
             let (before, after) = text.split_at(block.end as usize);
             let partial = read_front_matter(&format!("{before}broken: @x\n{after}"), &|_| false);
-            assert_eq!(partial.outcome, Outcome::Partial, "{}", entry.path().display());
+            assert_eq!(partial.outcome, FrontMatterOutcome::Partial, "{}", entry.path().display());
             let kept = partial.fields.split_last().map_or(&[][..], |(_, others)| others);
             assert_eq!(kept, whole.fields, "{}", entry.path().display());
             compared += 1;

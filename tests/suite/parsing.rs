@@ -9,7 +9,6 @@ use regex::Regex;
 use vault_scan::model::obsidian::ObsidianSettings;
 use vault_scan::model::path::NotePath;
 use vault_scan::model::span::Span;
-use vault_scan::parse::body::TaskSettings;
 use vault_scan::parse::note::{NameRole, ParseContext, parse_note};
 use vault_scan::parse::periodic::PeriodicNotes;
 use vault_scan::vocabulary::Vocabulary;
@@ -27,8 +26,7 @@ static WORDS: LazyLock<(TimeWords, ObsidianSettings, PeriodicNotes)> = LazyLock:
 /// Reads `text` as the note at `path` and returns how many places it names; fails if one is not in the text.
 fn assert_read(path: &str, text: &str) -> usize {
     let (time, obsidian, periodic) = &*WORDS;
-    let context =
-        ParseContext { words: Vocabulary::built_in(), time, obsidian, periodic, tasks: &TaskSettings::default() };
+    let context = ParseContext { words: Vocabulary::built_in(), time, obsidian, periodic };
     let (note, diagnostics) = parse_note(&NotePath::new(path), text, &NameRole::Ordinary, &context);
     let mut places = 0;
     for shown in [format!("{note:?}"), format!("{diagnostics:?}")] {

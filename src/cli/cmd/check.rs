@@ -52,10 +52,7 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     let session = Session::open(common, named.folder.as_deref(), terminal)?;
     let wanted = inside(&named.files, &session.root)?;
     let loaded = session.load()?;
-    let mut problems = loaded.problems(session.today);
-    if !wanted.is_empty() {
-        problems.diagnostics.retain(|problem| wanted.contains(&NotePath::new(&problem.path)));
-    }
+    let problems = loaded.problems_of(&|path| wanted.is_empty() || wanted.contains(path), session.today);
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
     let summary = summary(wanted.len(), &problems);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;

@@ -58,7 +58,7 @@ pub(super) fn channel(
     let word = text.find(ends_word).unwrap_or(text.len());
     // A channel may be two words where a colon or bar ends it: `phone call: …`.
     let phrase = text.find([':', '：', '|', '\n']).filter(|end| *end > word && *end <= 40);
-    for end in [Some(word), phrase].into_iter().flatten() {
+    for end in phrase.into_iter().chain([word]) {
         let name = text.get(..end).unwrap_or_default().trim_end_matches(['*', '_', ' ']);
         if !name.is_empty()
             && name.len() <= 40

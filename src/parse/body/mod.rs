@@ -6,10 +6,11 @@
 
 use chrono::NaiveDate;
 
-use super::words::Words;
+use super::words::BodyWords;
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{Entry, UndatedLine};
 use crate::model::note::{NoteKind, Tag};
+use crate::model::obsidian::TasksSettings;
 use crate::model::span::{LineIndex, Span};
 use crate::model::task::Task;
 
@@ -32,17 +33,6 @@ mod tags;
 mod task_fields;
 mod tasks;
 
-/// What the Tasks plugin of the vault is set to.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct TaskSettings {
-    /// Only lines that hold this text are follow-ups.
-    pub global_filter: Option<Box<str>>,
-    /// Characters in the box that mean done, beside `x` and `X`.
-    pub done_marks: Vec<char>,
-    /// Characters in the box that mean cancelled, beside `-`.
-    pub cancelled_marks: Vec<char>,
-}
-
 /// What the body parser has to know beside the text.
 #[derive(Clone, Copy)]
 pub struct BodyContext<'a> {
@@ -51,9 +41,9 @@ pub struct BodyContext<'a> {
     /// The note's own date.
     pub note_date: Option<NaiveDate>,
     /// The words of both languages, and how dates are read.
-    pub words: &'a dyn Words,
+    pub words: BodyWords<'a>,
     /// Settings of the Tasks plugin.
-    pub tasks: &'a TaskSettings,
+    pub tasks: &'a TasksSettings,
     /// The lines of the whole note.
     pub lines: &'a LineIndex<'a>,
 }

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::model::diagnostic::Finding;
 use crate::model::entry::Setting;
+use crate::model::obsidian::TasksSettings;
 use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
 
 use super::outline::{Line, Outline};
 use super::task_fields::{self, TaskFields};
-use super::{BodyContext, TaskSettings, shown};
+use super::{BodyContext, shown};
 
 /// A task and the item it is.
 pub(super) struct FoundTask {
@@ -96,10 +97,10 @@ fn task(
     }
 }
 
-fn state(settings: &TaskSettings, mark: char) -> TaskState {
-    if matches!(mark, 'x' | 'X') || settings.done_marks.contains(&mark) {
+fn state(settings: &TasksSettings, mark: char) -> TaskState {
+    if settings.done_marks.contains(&mark) {
         TaskState::Done
-    } else if mark == '-' || settings.cancelled_marks.contains(&mark) {
+    } else if settings.cancelled_marks.contains(&mark) {
         TaskState::Cancelled
     } else {
         TaskState::Open

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
+use crate::model::link::LinkForm;
 use crate::model::span::Span;
 use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::vocabulary::Vocabulary;
@@ -51,7 +52,8 @@ impl Fields {
             if let Some([first, second]) = words.combined_key(&folded) {
                 gathered.add_combined(&field, first, second);
             } else if let Some(key) = words.key(scope, &folded) {
-                gathered.add(introduced(key, &field), field);
+                let linked = words.linked_key(&folded).filter(|_| key == "met_through" && is_link(&field.value));
+                gathered.add(linked.unwrap_or(key), field);
             }
         }
         gathered
@@ -85,7 +87,8 @@ impl Fields {
             }
             let mut present = found.written.iter().filter(|field| is_present(&field.value, words));
             let Some(first) = present.next() else { continue };
-            for other in present.filter(|other| differs(&first.value, &other.value)) {
+            let disagrees = |other: &&RawField| differs(&first.value, &other.value) && !is_another(first, other);
+            for other in present.filter(disagrees) {
                 let finding = Finding::new("key-conflict", [&first.key, &other.key]);
                 findings.push((other.key_span, finding));
             }
@@ -110,16 +113,11 @@ impl Fields {
         if has_bracket(written) { Box::new(present) } else { Box::new(present.take(1)) }
     }
 
-    /// Every canonical key that is written, with its value's place.
-    pub fn is_written(&self, key: &str) -> bool {
-        !self.all(key).is_empty()
-    }
-
     /// Drops a key's spelling `title` where it says nothing about a role: beside another role key, or when it only
     /// repeats the name.
-    pub fn drop_idle_titles(&mut self, names: &[&str]) {
+    pub fn drop_idle_titles(&mut self, names: &[&str], words: &Vocabulary) {
         let Some(found) = self.found.iter_mut().find(|found| found.key == "role") else { return };
-        let others = found.written.iter().any(|field| fold(&field.key) != "title");
+        let others = found.written.iter().any(|field| fold(&field.key) != "title" && is_present(&field.value, words));
         found.written.retain(|field| {
             let repeats = raw_text(&field.value).is_some_and(|text| names.iter().any(|name| fold(name) == fold(text)));
             fold(&field.key) != "title" || !(others || repeats)
@@ -127,11 +125,17 @@ impl Fields {
     }
 }
 
-/// `来源` and `source` name who introduced someone when they hold a link.
-fn introduced(key: &'static str, field: &RawField) -> &'static str {
-    let names_source = || matches!(&*fold(&field.key), "source" | "来源");
-    let is_link = || as_links(&field.value).iter().any(|link| link.form != crate::model::link::LinkForm::Plain);
-    if key == "met_through" && names_source() && is_link() { "introduced_by" } else { key }
+/// Whether a value names another note. `source` and `来源` then say who introduced someone, not how they were met.
+fn is_link(value: &Node) -> bool {
+    as_links(value).iter().any(|link| link.form != LinkForm::Plain)
+}
+
+/// `ADR[HOME].LOCALITY` and `ADR[WORK].LOCALITY` are of two addresses and need not agree.
+fn is_another(first: &RawField, other: &RawField) -> bool {
+    match (key_bracket(&first.key), key_bracket(&other.key)) {
+        (Some(one), Some(two)) => fold(one) != fold(two),
+        _ => false,
+    }
 }
 
 fn has_bracket(written: &[RawField]) -> bool {

@@ -8,7 +8,7 @@ use crate::model::link::Link;
 use crate::model::note::{Held, Occasion};
 use crate::model::span::Span;
 use crate::parse::clock::clock;
-use crate::parse::dates::read_date;
+use crate::parse::dates::read_dated_text;
 use crate::parse::front_matter::tree::Node;
 use crate::parse::scan::Scan;
 use crate::vocabulary::Vocabulary;
@@ -56,8 +56,11 @@ pub fn read_occasion(
     };
     let thanked = value("thanked").and_then(|value| {
         let text = as_text(value)?;
-        match read_date(&text, time).and_then(|read| whole_day(read, &text)) {
-            Ok(read) => Some(read.value),
+        match read_dated_text(&text, time).and_then(|read| whole_day(read, &text)) {
+            Ok(read) => {
+                findings.extend(read.hints.into_iter().map(|hint| (value.span, hint)));
+                Some(read.value)
+            }
             Err(finding) => {
                 findings.push((value.span, finding));
                 None
@@ -108,7 +111,7 @@ pub fn note_date(
             found.time = found.time.or(Some(clock));
             continue;
         }
-        match read_date(&text, time).and_then(|read| Ok((read.time, whole_day(read, &text)?))) {
+        match read_dated_text(&text, time).and_then(|read| Ok((read.time, whole_day(read, &text)?))) {
             Ok((clock, day)) => {
                 found.time = found.time.or(clock);
                 found.date = found.date.or(Some((day.value, field.value.span)));

@@ -12,19 +12,21 @@ use crate::model::person::{
 };
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
-use crate::parse::dates::{ReadDate, read_date};
+use crate::parse::dates::{ReadDate, read_date, read_dated_text, wrong_weekday};
 use crate::parse::front_matter::tree::{Node, NodeKind};
-use crate::parse::leading_date::{first_full_date, leading_date};
+use crate::parse::leading_date::{leading_date, refused_leading_date};
 use crate::parse::lunar_dates::read_lunar;
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
+use crate::parse::scan::Scan;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::normal::key_bracket;
-use crate::vocabulary::time::TimeWords;
+use crate::vocabulary::time::{TimeWords, UnitWord};
 
 use super::gather::{Fields, RawField};
 use super::length::minutes;
-use super::values::{Split, as_links, as_list, as_text, links_in, present_text, raw_text, texts};
+use super::values::{LIST_SEPARATORS, Split, as_links, as_list, as_text, links_in, present_text, raw_text, texts};
 
 /// What typing a person's fields needs beside the fields.
 pub struct PersonContext<'a> {
@@ -51,6 +53,7 @@ pub fn read_person(
         .or_else(|| full_name(family_name.as_deref(), given_name.as_deref()))
         .unwrap_or_else(|| stem.trim_start_matches('@').into());
     let relationship = reader.list("relationship", Split::AtSeparators);
+    let (status, paused_by_status) = reader.status();
     Person {
         name,
         aliases: texts(reader.list("aliases", Split::AtSeparators)),
@@ -106,19 +109,21 @@ pub fn read_person(
         offers: texts(reader.list("offers", Split::AtSeparators)),
         my_offer: texts(reader.list("my_offer", Split::AtSeparators)),
         decision: reader.text("decision"),
-        term_until: reader.at("term_until", |text, time| partial(read_date(text, time)?, text)).map(|at| at.value),
+        term_until: reader
+            .at("term_until", |text, time| partial(read_dated_text(text, time)?, text))
+            .map(|at| at.value),
         info_position: reader.word("info_position", |words, folded| match words.info_position(folded)? {
             "source" => Some(InfoPosition::Source),
             _ => Some(InfoPosition::Relayed),
         }),
-        status: reader.word("status", status),
+        status,
         deceased: reader.deceased(),
         snooze_until: reader.day("snooze_until"),
-        paused: reader.yes_no("paused"),
+        paused: reader.yes_no("paused").or(paused_by_status),
         paused_until: reader.day("paused_until"),
         pause_reason: reader.text("pause_reason"),
-        skipped: reader.list_at("skipped", |text, context| whole_day(read_date(text, context.time)?, text)),
-        remind_before: reader.number("remind_before"),
+        skipped: reader.list_at("skipped", |text, context| whole_day(read_dated_text(text, context.time)?, text)),
+        remind_before: reader.days("remind_before"),
         notes: reader.text("notes"),
         achievements: texts(reader.list("achievements", Split::AtSeparators)),
         share: reader.cadence("share"),
@@ -139,26 +144,6 @@ pub fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> 
     }
 }
 
-fn status(words: &Vocabulary, folded: &str) -> Option<Status> {
-    match words.status(folded)? {
-        "warmup" => Some(Status::Warmup),
-        "dormant" => Some(Status::Dormant),
-        "archived" => Some(Status::Archived),
-        "let-go" => Some(Status::LetGo),
-        _ => Some(Status::Active),
-    }
-}
-
-/// A date, or the first full date of a text that says more: `2026-01-01（一句话）`.
-fn read_dated_text(text: &str, time: &TimeWords) -> Result<ReadDate, Finding> {
-    read_date(text, time).or_else(|refused| match first_full_date(text, time) {
-        Some((day, _)) if refused.code == "date-unread" => {
-            Ok(ReadDate { value: WrittenDate::Civil(PartialDate::Day(day)), time: None, hints: Vec::new() })
-        }
-        _ => Err(refused),
-    })
-}
-
 /// A whole day, or why it is none here.
 pub(super) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
     match read.value {
@@ -176,6 +161,15 @@ fn partial(read: ReadDate, text: &str) -> Result<Read<PartialDate>, Finding> {
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
         WrittenDate::Lunar(_) => Err(Finding::new("lunar-date-here", [text])),
     }
+}
+
+/// A number of days, with or without the word for them.
+fn days(text: &str, time: &TimeWords) -> Option<u32> {
+    let folded = fold(text);
+    let mut scan = Scan::new(&folded);
+    let count = scan.number(4, time)?;
+    scan.blanks();
+    (scan.is_at_end() || time.units.whole(scan.rest) == Some(UnitWord::Day)).then_some(count)
 }
 
 /// A day of every year, in either calendar.
@@ -299,16 +293,18 @@ impl Reader<'_, '_> {
     }
 
     fn birthday(&mut self) -> Option<At<YearlyDay>> {
-        self.at("birthday", |text, time| yearly(read_date(text, time)?, text))
+        self.at("birthday", |text, time| yearly(read_dated_text(text, time)?, text))
     }
 
     fn cadence(&mut self, key: &str) -> Option<At<Cadence>> {
         // "无" and "none" are no absence here: they say "not tracked".
-        let field = self.fields.all(key).iter().find(|field| as_text(&field.value).is_some()).cloned()?;
-        let text = as_text(&field.value)?;
-        let read =
-            read_cadence(&text, self.context.time).map(|read| Read { value: read.value.cadence, hints: read.hints });
-        self.settle(read, field.value.span)
+        let context = self.context;
+        let mut written = self.fields.all(key).iter().filter_map(|field| Some((field, as_text(&field.value)?)));
+        let (span, read) = written.find_map(|(field, text)| match read_cadence(&text, context.time) {
+            Err(_) if context.words.absent(&fold(&text)) => None,
+            read => Some((field.value.span, read)),
+        })?;
+        self.settle(read.map(|read| Read { value: read.value.cadence, hints: read.hints }), span)
     }
 
     fn word<T>(&mut self, key: &str, read: impl FnOnce(&Vocabulary, &str) -> Option<T>) -> Option<T> {
@@ -335,6 +331,20 @@ impl Reader<'_, '_> {
         self.word_at(key, Vocabulary::yes_no)
     }
 
+    /// The status, or whether it says that the relation is paused, which is a key of its own.
+    fn status(&mut self) -> (Option<Status>, Option<At<bool>>) {
+        let Some(found) = self.word_at("status", Vocabulary::status) else { return (None, None) };
+        let status = match found.value {
+            "paused" => return (None, Some(At { value: true, span: found.span, line: found.line })),
+            "warmup" => Status::Warmup,
+            "dormant" => Status::Dormant,
+            "archived" => Status::Archived,
+            "let-go" => Status::LetGo,
+            _ => Status::Active,
+        };
+        (Some(status), None)
+    }
+
     /// `deceased: yes`, or the day.
     fn deceased(&mut self) -> Option<At<Option<NaiveDate>>> {
         let field = self.first("deceased")?;
@@ -344,28 +354,39 @@ impl Reader<'_, '_> {
             Some(true) => self.settle(Ok(Read::plain(None)), span),
             Some(false) => None,
             None => {
-                let read = read_date(&text, self.context.time).and_then(|read| partial(read, &text));
+                let read = read_dated_text(&text, self.context.time).and_then(|read| partial(read, &text));
                 self.settle(read.map(|read| Read { value: read.value.day(), hints: read.hints }), span)
             }
         }
     }
 
-    fn number(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, _| text.parse().map(Read::plain).map_err(|_| Finding::new("not-a-number", [text])))
+    /// A number of days: `7`, `7天`.
+    fn days(&mut self, key: &str) -> Option<u32> {
+        self.at(key, |text, time| days(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-number", [text])))
             .map(|at| at.value)
     }
 
     fn length(&mut self, key: &str) -> Option<u32> {
-        self.at(key, |text, _| minutes(text).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text])))
-            .map(|at| at.value)
+        self.at(key, |text, time| {
+            minutes(text, time).map(Read::plain).ok_or_else(|| Finding::new("not-a-length", [text]))
+        })
+        .map(|at| at.value)
     }
 
     fn next_contact(&mut self) -> Option<At<NextContact>> {
         let field = self.first("next_contact")?;
         let text = as_text(&field.value)?;
         let (date, rest) = match leading_date(&text, self.context.time) {
-            Some(found) => (Some(found.date), text.get(found.length..).unwrap_or_default()),
-            None => (None, &*text),
+            Some(found) => {
+                let written = text.get(..found.length).unwrap_or_default();
+                let wrong = found.wrong_weekday.map(|_| wrong_weekday(written, found.date));
+                self.findings.extend(wrong.map(|wrong| (field.value.span, wrong)));
+                (Some(found.date), text.get(found.length..).unwrap_or_default())
+            }
+            None => {
+                self.findings.extend(refused_plan(&text, self.context.time).map(|why| (field.value.span, why)));
+                (None, &*text)
+            }
         };
         let rest = rest.trim_start_matches([':', '：', '-', '–', '—', '|', ',', '，']);
         let value = NextContact { date, text: trim_blanks(rest).into() };
@@ -388,44 +409,72 @@ impl Reader<'_, '_> {
         presets
     }
 
-    /// `dates`: a list of `date label`, of `{date, label}` maps, or one date with its label in `dates_label`.
+    /// `dates`: `date label`, one or several, `{date, label}` maps, or one date with its label in `dates_label`.
     fn labelled_days(&mut self) -> Vec<At<LabelledDay>> {
         let Some(field) = self.first("dates") else { return Vec::new() };
         let label = self.text("dates_label").unwrap_or_default();
         let mut days = Vec::new();
         for item in field.value.items() {
-            let Some((text, own_label)) = labelled_parts(item) else { continue };
-            let read = labelled(&text, self.context.time).map(|read| {
-                let label = [own_label.as_deref(), Some(&*read.value.label), Some(&*label)];
-                let label = label.into_iter().flatten().find(|label| !label.is_empty()).unwrap_or_default();
-                Read { value: LabelledDay { day: read.value.day, label: label.into() }, hints: read.hints }
-            });
-            days.extend(self.settle(read, item.span));
+            for (text, own_label) in labelled_parts(item, self.context) {
+                let read = labelled(&text, self.context.time).map(|read| {
+                    let label = [own_label.as_deref(), Some(&*read.value.label), Some(&*label)];
+                    let label = label.into_iter().flatten().find(|label| !label.is_empty()).unwrap_or_default();
+                    Read { value: LabelledDay { day: read.value.day, label: label.into() }, hints: read.hints }
+                });
+                days.extend(self.settle(read, item.span));
+            }
         }
         days
     }
 }
 
-/// The date text of one item of `dates`, and its label where it stands apart.
-fn labelled_parts(item: &Node) -> Option<(String, Option<String>)> {
-    match &item.kind {
-        NodeKind::Map(entries) => {
-            let date = entries.iter().find(|(key, _)| key.text.contains("date") || key.text.contains('日'));
-            let label = entries.iter().find(|(key, _)| date.is_none_or(|(date, _)| date.text != key.text));
-            let (key, value) = date.or(entries.first())?;
-            match (raw_text(value), date) {
-                (Some(text), Some(_)) => Some((text.to_owned(), label.and_then(|(_, label)| as_text(label)))),
-                // `2019-06-01: wedding` reads as a map of one key.
-                _ => Some((key.text.to_string(), as_text(value))),
-            }
-        }
-        _ => as_text(item).map(|text| (text, None)),
+/// Why a plan's text, which may be words alone, is a date that cannot be used: 明天, `11-20`, `03/04/2026 lunch`.
+fn refused_plan(text: &str, time: &TimeWords) -> Option<Finding> {
+    match read_date(text, time) {
+        Ok(read) => whole_day(read, text).err(),
+        Err(refused) if refused.code != "date-unread" => Some(refused),
+        Err(_) => refused_leading_date(text, time),
     }
+}
+
+/// The date texts of one item of `dates`, each with its label where that stands apart.
+fn labelled_parts(item: &Node, context: &PersonContext<'_>) -> Vec<(String, Option<String>)> {
+    let NodeKind::Map(entries) = &item.kind else {
+        let text = as_text(item).filter(|text| !context.words.absent(&fold(text))).unwrap_or_default();
+        return dated_parts(&text, context.time).into_iter().map(|part| (part.to_owned(), None)).collect();
+    };
+    let is_date = |key: &str| context.words.key(KeyScope::Meeting, &fold(key)) == Some("date");
+    let (dates, others): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, _)| is_date(&key.text));
+    match dates.first().and_then(|(_, value)| raw_text(value)) {
+        Some(date) => vec![(date.to_owned(), others.first().and_then(|(_, label)| as_text(label)))],
+        // `2019-06-01: wedding` reads as a map
+        None => others.iter().map(|(key, value)| (key.text.to_string(), as_text(value))).collect(),
+    }
+}
+
+/// `2019-06-01 wedding, 05-20 met` in parts: at each separator behind which another date stands, so that
+/// `June 1, 2019 wedding` and a label with a comma stay whole.
+fn dated_parts<'t>(text: &'t str, time: &TimeWords) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, separator) in text.match_indices(LIST_SEPARATORS) {
+        let (before, after) = (text.get(start..at), text.get(at + separator.len()..));
+        if let (Some(before), Some(after)) = (before, after)
+            && labelled(before, time).is_ok()
+            && labelled(after, time).is_ok_and(|read| !read.value.label.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            parts.push(trim_blanks(before));
+            start = at + separator.len();
+        }
+    }
+    parts.extend(text.get(start..).map(trim_blanks));
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// `2019-06-01 wedding`: the longest beginning that is a date, and the rest.
 fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> {
-    let mut refused = None;
+    let mut refused: Option<Finding> = None;
     let mut ends: Vec<usize> =
         text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
     ends.push(text.len());
@@ -436,7 +485,11 @@ fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> 
                 let label = trim_blanks(label.trim_start_matches(['：', ':'])).into();
                 return Ok(Read { value: LabelledDay { day: read.value, label }, hints: read.hints });
             }
-            Err(finding) => refused = Some(finding),
+            // Of all beginnings the longest that is nearly a date says best what is the matter.
+            Err(finding) => {
+                let tells = refused.as_ref().is_some_and(|before| before.code != "date-unread");
+                refused = if tells { refused } else { Some(finding) };
+            }
         }
     }
     Err(refused.unwrap_or_else(|| Finding::new("date-not-whole", [text])))

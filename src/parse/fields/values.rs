@@ -29,6 +29,9 @@ pub fn present_text(node: &Node, words: &Vocabulary) -> Option<Box<str>> {
     (!words.absent(&fold(&text))).then(|| text.into())
 }
 
+/// What parts the items of a list on one line.
+pub const LIST_SEPARATORS: [char; 5] = [',', '，', '、', ';', '；'];
+
 /// Whether one line of text is split into items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Split {
@@ -45,7 +48,7 @@ pub fn as_list(node: &Node, split: Split, words: &Vocabulary) -> Vec<(Box<str>, 
         NodeKind::Null => {}
         NodeKind::Scalar { text, .. } => {
             let parts: Vec<&str> = match split {
-                Split::AtSeparators => text.split([',', '，', '、', ';', '；']).collect(),
+                Split::AtSeparators => text.split(LIST_SEPARATORS).collect(),
                 Split::Never => vec![text],
             };
             list.extend(parts.into_iter().map(|part| (trim_blanks(part).into(), node.span)));
@@ -94,7 +97,7 @@ pub fn links_in(text: &str, span: Span) -> Vec<Link> {
         }
     }
     if links.is_empty() {
-        let names = text.split([',', '，', '、', ';', '；']).map(trim_blanks).filter(|name| !name.is_empty());
+        let names = text.split(LIST_SEPARATORS).map(trim_blanks).filter(|name| !name.is_empty());
         links.extend(names.map(|name| Link { target: name.into(), label: None, form: LinkForm::Plain, span }));
     }
     links

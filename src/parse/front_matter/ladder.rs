@@ -5,8 +5,9 @@ use super::load::{Problem, load};
 use super::pieces::pieces;
 use super::reader::Reader;
 use super::tree::{KeyNode, Node, NodeKind};
-use super::{Field, FrontMatter, Outcome, is_template};
+use super::{Field, FrontMatter, is_template};
 use crate::model::diagnostic::Finding;
+use crate::model::note::FrontMatterOutcome;
 use crate::model::span::Span;
 
 /// Reads the lines `block` of `text`.
@@ -16,7 +17,7 @@ pub(super) fn read_block(text: &str, block: Span, known_key: &dyn Fn(&str) -> bo
     let template = source.len() <= BLOCK_BYTES && is_template(source);
     let (entries, outcome) = if source.len() > BLOCK_BYTES {
         reader.report(Span { end: block.start, ..block }, Finding::new("front-matter-too-large", []));
-        (Vec::new(), Outcome::Unread)
+        (Vec::new(), FrontMatterOutcome::Unread)
     } else {
         reader.read_whole(block)
     };
@@ -24,7 +25,7 @@ pub(super) fn read_block(text: &str, block: Span, known_key: &dyn Fn(&str) -> bo
     let mut entries = reader.settle_entries(entries);
     reader.restore_signs(source, &mut entries);
     entries.sort_by_key(|(key, _)| key.span.start);
-    if outcome != Outcome::Unread && !template {
+    if outcome != FrontMatterOutcome::Unread && !template {
         reader.hint_at_nesting(source, block, &entries);
     }
     let mut findings = reader.findings;
@@ -34,17 +35,17 @@ pub(super) fn read_block(text: &str, block: Span, known_key: &dyn Fn(&str) -> bo
 }
 
 impl Reader<'_> {
-    fn read_whole(&mut self, block: Span) -> (Vec<(KeyNode, Node)>, Outcome) {
+    fn read_whole(&mut self, block: Span) -> (Vec<(KeyNode, Node)>, FrontMatterOutcome) {
         let source = self.slice(block.range());
         let mut budget = self.budget;
         let problem = match load(source, block.start as usize, &mut budget) {
             Ok(loaded) => match loaded.root.kind {
                 NodeKind::Map(entries) if !entries.iter().any(|(key, _)| self.hides_a_known_key(&key.text)) => {
                     self.take_findings(loaded.findings);
-                    return (entries, Outcome::Whole);
+                    return (entries, FrontMatterOutcome::Whole);
                 }
                 NodeKind::Null if loaded.root.span.start == loaded.root.span.end => {
-                    return (Vec::new(), Outcome::Whole);
+                    return (Vec::new(), FrontMatterOutcome::Whole);
                 }
                 _ => None,
             },
@@ -59,7 +60,7 @@ impl Reader<'_> {
                     && let NodeKind::Map(entries) = loaded.root.kind
                 {
                     self.take_findings(loaded.findings);
-                    return (entries, Outcome::Partial);
+                    return (entries, FrontMatterOutcome::Partial);
                 }
                 self.read_pieces(first, None)
             }
@@ -69,7 +70,11 @@ impl Reader<'_> {
     }
 
     /// Key by key. `error` is why the block did not parse; without one it parsed, but is no map.
-    fn read_pieces(&mut self, block: Span, error: Option<super::load::LoadError>) -> (Vec<(KeyNode, Node)>, Outcome) {
+    fn read_pieces(
+        &mut self,
+        block: Span,
+        error: Option<super::load::LoadError>,
+    ) -> (Vec<(KeyNode, Node)>, FrontMatterOutcome) {
         let pieces = pieces(self.text(), block.range(), self.known_key);
         if pieces.iter().all(|piece| piece.key.is_none()) {
             match error {
@@ -79,7 +84,7 @@ impl Reader<'_> {
                     self.report(span, Finding::new("front-matter-not-a-map", []));
                 }
             }
-            return (Vec::new(), Outcome::Unread);
+            return (Vec::new(), FrontMatterOutcome::Unread);
         }
         let known = self.findings.len();
         let mut entries = Vec::new();
@@ -95,7 +100,7 @@ impl Reader<'_> {
         {
             self.report_problem(error);
         }
-        (entries, Outcome::Partial)
+        (entries, FrontMatterOutcome::Partial)
     }
 
     /// Whether `key` is the whole of a line such as `时间：12: 30`, whose key ends at the full-width colon.

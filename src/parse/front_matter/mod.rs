@@ -21,6 +21,7 @@ mod reader;
 mod settle;
 
 use crate::model::diagnostic::Finding;
+use crate::model::note::FrontMatterOutcome;
 use crate::model::span::Span;
 use split::{Lines, Oddity, Split, split};
 use tree::Node;
@@ -31,7 +32,7 @@ pub struct FrontMatter {
     /// The keys in file order; of one written twice, the last.
     pub fields: Vec<Field>,
     /// How much of the block was read.
-    pub outcome: Outcome,
+    pub outcome: FrontMatterOutcome,
     /// What is odd, by place.
     pub findings: Vec<(Span, Finding)>,
     /// The lines between the fences, `None` without front matter.
@@ -60,19 +61,6 @@ impl FrontMatter {
     }
 }
 
-/// How much of a block was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// There is no block.
-    Absent,
-    /// All of it, as YAML. It may be empty.
-    Whole,
-    /// Key by key, as it is not all YAML.
-    Partial,
-    /// Nothing: it is too large, or there are no keys in it.
-    Unread,
-}
-
 /// Reads the front matter of the note `text`. `known_key` says whether a text is a key the program knows; lines
 /// such as `姓名：张三`, which are no YAML, are read for those only.
 pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontMatter {
@@ -87,7 +75,7 @@ pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontM
         };
         return FrontMatter {
             fields: Vec::new(),
-            outcome: Outcome::Absent,
+            outcome: FrontMatterOutcome::Absent,
             findings,
             block: None,
             body,
@@ -98,12 +86,19 @@ pub fn read_front_matter(text: &str, known_key: &dyn Fn(&str) -> bool) -> FrontM
     let mut read = ladder::read_block(text, block, known_key);
     read.body = body;
     if let Some(Oddity::BlankLinesBefore(opener)) = oddity {
-        if read.outcome == Outcome::Unread {
+        if read.outcome == FrontMatterOutcome::Unread {
             // Two thematic breaks around prose, below a blank line: text, not a broken block.
             let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
             let body = Span::new(start, text.len());
             let (fields, findings) = (Vec::new(), Vec::new());
-            return FrontMatter { fields, outcome: Outcome::Absent, findings, block: None, body, template: false };
+            return FrontMatter {
+                fields,
+                outcome: FrontMatterOutcome::Absent,
+                findings,
+                block: None,
+                body,
+                template: false,
+            };
         }
         read.findings.insert(0, (opener, Finding::new("blank-lines-before-front-matter", [])));
     }

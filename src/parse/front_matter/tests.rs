@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::tree::{Node, NodeKind, ScalarStyle};
-use super::{FrontMatter, Outcome, read_front_matter};
+use super::{FrontMatter, read_front_matter};
+use crate::model::note::FrontMatterOutcome;
 
 fn known(key: &str) -> bool {
     matches!(key, "姓名" | "公司" | "people" | "company" | "tags" | "aliases" | "dates" | "name")
@@ -71,8 +72,8 @@ fn assert_spans_lie_inside(text: &str, front: &FrontMatter) {
 
 #[test]
 fn what_people_write_is_read_as_they_mean_it() {
-    use Outcome::{Partial, Unread, Whole};
-    let table: &[(&str, Outcome, &str, &[&str])] = &[
+    use FrontMatterOutcome::{Partial, Unread, Whole};
+    let table: &[(&str, FrontMatterOutcome, &str, &[&str])] = &[
         // Raw text.
         ("phone: +8613800138000\nid: 007\nn: 1e3\n", Whole, "phone=+8613800138000;id=007;n=1e3;", &[]),
         ("card: 12345678901234567\n", Whole, "card=12345678901234567;", &[]),
@@ -232,11 +233,11 @@ fn fences_without_front_matter_are_told_apart() {
         let front = read_front_matter(text, &known);
         (front.outcome, front.findings.first().map(|(_, finding)| finding.code))
     };
-    assert_eq!(code("---\na: 1\n"), (Outcome::Absent, Some("front-matter-not-closed")));
-    assert_eq!(code("---\n\nProse after a thematic break.\n"), (Outcome::Absent, None));
-    assert_eq!(code("\n---\na: 1\n---\n"), (Outcome::Whole, Some("blank-lines-before-front-matter")));
-    assert_eq!(code("\n---\n\nProse between breaks.\n\n---\n"), (Outcome::Absent, None));
-    assert_eq!(code("# Title\n"), (Outcome::Absent, None));
+    assert_eq!(code("---\na: 1\n"), (FrontMatterOutcome::Absent, Some("front-matter-not-closed")));
+    assert_eq!(code("---\n\nProse after a thematic break.\n"), (FrontMatterOutcome::Absent, None));
+    assert_eq!(code("\n---\na: 1\n---\n"), (FrontMatterOutcome::Whole, Some("blank-lines-before-front-matter")));
+    assert_eq!(code("\n---\n\nProse between breaks.\n\n---\n"), (FrontMatterOutcome::Absent, None));
+    assert_eq!(code("# Title\n"), (FrontMatterOutcome::Absent, None));
 }
 
 #[test]
@@ -279,24 +280,24 @@ fn limits_cost_only_the_key_that_breaks_them() {
         (front.outcome, front.findings.first().map(|(_, finding)| finding.code))
     };
     // The map of the block is one level.
-    assert_eq!(code_of(&deep(63)), (Outcome::Whole, None));
-    assert_eq!(code_of(&deep(64)), (Outcome::Partial, Some("front-matter-too-deep")));
-    assert_eq!(code_of(&deep(5000)), (Outcome::Partial, Some("front-matter-too-deep")));
+    assert_eq!(code_of(&deep(63)), (FrontMatterOutcome::Whole, None));
+    assert_eq!(code_of(&deep(64)), (FrontMatterOutcome::Partial, Some("front-matter-too-deep")));
+    assert_eq!(code_of(&deep(5000)), (FrontMatterOutcome::Partial, Some("front-matter-too-deep")));
 
     // Map, two keys, a list and the value of `b` are five more.
     let many = |items: usize| format!("a: [{}]\nb: 1\n", "x,".repeat(items));
-    assert_eq!(code_of(&many(9_995)), (Outcome::Whole, None));
-    assert_eq!(read(&many(9_996)).1.outcome, Outcome::Partial);
-    assert_eq!(code_of(&many(10_000)), (Outcome::Partial, Some("front-matter-too-many-values")));
+    assert_eq!(code_of(&many(9_995)), (FrontMatterOutcome::Whole, None));
+    assert_eq!(read(&many(9_996)).1.outcome, FrontMatterOutcome::Partial);
+    assert_eq!(code_of(&many(10_000)), (FrontMatterOutcome::Partial, Some("front-matter-too-many-values")));
 
     let aliases = |count: usize| format!("a: [&x 1, {}]\nb: 1\n", "*x,".repeat(count));
-    assert_eq!(code_of(&aliases(100)), (Outcome::Whole, None));
-    assert_eq!(code_of(&aliases(101)), (Outcome::Partial, Some("front-matter-too-many-aliases")));
-    assert_eq!(code_of("a: &x [*x]\nb: 1\n"), (Outcome::Partial, Some("front-matter-too-many-aliases")));
+    assert_eq!(code_of(&aliases(100)), (FrontMatterOutcome::Whole, None));
+    assert_eq!(code_of(&aliases(101)), (FrontMatterOutcome::Partial, Some("front-matter-too-many-aliases")));
+    assert_eq!(code_of("a: &x [*x]\nb: 1\n"), (FrontMatterOutcome::Partial, Some("front-matter-too-many-aliases")));
 
     let large = format!("a: {}\n", "x".repeat(256 * 1024));
     let (_, front) = read(&large);
-    assert_eq!((front.outcome, front.findings[0].1.code), (Outcome::Unread, "front-matter-too-large"));
+    assert_eq!((front.outcome, front.findings[0].1.code), (FrontMatterOutcome::Unread, "front-matter-too-large"));
 }
 
 #[test]
@@ -308,7 +309,7 @@ fn an_alias_bomb_is_refused() {
     }
     let start = std::time::Instant::now();
     let (_, front) = read(&bomb);
-    assert_eq!(front.outcome, Outcome::Partial);
+    assert_eq!(front.outcome, FrontMatterOutcome::Partial);
     assert!(start.elapsed().as_millis() < 500, "{:?}", start.elapsed());
 }
 
@@ -379,7 +380,7 @@ fn survive(rounds: usize, seed: u64) {
     for _ in 0..rounds {
         let (text, front) = read(&mutate(&mut random));
         assert_spans_lie_inside(&text, &front);
-        if front.outcome == Outcome::Partial || front.outcome == Outcome::Unread {
+        if front.outcome == FrontMatterOutcome::Partial || front.outcome == FrontMatterOutcome::Unread {
             assert!(front.template || !front.findings.is_empty(), "silent: {text:?}");
         }
     }

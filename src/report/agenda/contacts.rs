@@ -1,6 +1,6 @@
 //! People to get in touch with, today and ahead, and those contacted today. One line a person at most.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -30,7 +30,9 @@ pub(super) fn items(day: &Day<'_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
 fn met(meetings: &[AgendaItem], wanted: fn(Section) -> bool) -> BTreeSet<&str> {
     let mut paths = BTreeSet::new();
     for item in meetings.iter().filter(|item| wanted(item.section) && item.kind == ItemKind::Meeting) {
-        paths.extend(item.path.as_deref());
+        // An event is about nobody: being expected there is not an appointment with each other.
+        let Some(path) = item.path.as_deref() else { continue };
+        paths.insert(path);
         if let Reason::Planned { with, .. } = &item.reason {
             paths.extend(with.iter().map(|person| person.path.as_str()));
         }
@@ -72,15 +74,21 @@ fn fold(lines: &mut [AgendaItem], cap: usize) {
     }
 }
 
-/// People who come due within the agenda's reach, by day and rank.
+/// People who come due within the agenda's reach, by day and rank. Of those never contacted, a section shows no more
+/// than a day asks for; the rest are folded.
 fn ahead<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
     let mut coming: Vec<_> = people
         .filter_map(|person| Some((upcoming(person, day.today.0)?, person)))
         .filter_map(|(date, person)| Some((date, day.section(date)?, person)))
         .collect();
     coming.sort_by(|(a_date, _, a), (b_date, _, b)| a_date.cmp(b_date).then_with(|| by_rank(a, b)));
+    let mut new = BTreeMap::new();
     let lines = coming.into_iter().map(|(date, section, person)| match person.standing.state {
-        State::Never => first(person, section, date),
+        State::Never => {
+            let shown = new.entry(section).or_insert(0);
+            *shown += 1;
+            AgendaItem { folded: *shown > day.options.max_per_day, ..first(person, section, date) }
+        }
         _ => contact(day, person, section, date),
     });
     lines.collect()

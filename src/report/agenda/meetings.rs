@@ -1,17 +1,17 @@
 //! Meetings: by rule, by note, by a dated task or an entry ahead; and those that have passed unconfirmed. One meeting
 //! is one line, whoever else is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::index::meetings::{anchor, upcoming};
-use crate::index::record::{AnchorSource, MeetingRecord};
+use crate::index::record::{AnchorSource, MeetingRecord, PersonId};
 use crate::model::meeting_rule::Meeting;
-use crate::model::note::NoteKind;
+use crate::model::note::{Held, NoteKind};
 use crate::report::facts::Subject;
 use crate::report::item::{AgendaItem, ItemKind, Section};
-use crate::report::reason::Reason;
+use crate::report::reason::{Reason, Source};
 
 use super::day::{Day, item};
 use super::rank::by_name;
@@ -20,8 +20,8 @@ mod arranged;
 
 use arranged::{Arranged, By, arranged, rule_source};
 
-/// A line with what orders it beside its day: its time and its person.
-type Timed<'d, 'i> = (Option<NaiveTime>, &'d Subject<'i>, AgendaItem);
+/// A line with what orders it beside its day: its time and its person, none for an event.
+type Timed<'d, 'i> = (Option<NaiveTime>, Option<&'d Subject<'i>>, AgendaItem);
 
 /// Lines of meetings, by day and time.
 pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
@@ -32,9 +32,21 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     for person in day.subjects.iter().filter(|person| !person.is_left_alone()) {
         lines.extend(by_rule(day, person));
     }
+    let told: BTreeSet<String> =
+        lines.iter().filter_map(|(.., line)| Some(line.source.as_ref()?.path.clone())).collect();
+    lines.extend(
+        day.index
+            .meetings
+            .iter()
+            .filter(|note| !told.contains(note.path.as_str()))
+            .filter_map(|note| Some((note.time, None, occasion(day, note)?))),
+    );
     lines.sort_by(|(a_time, a, a_line), (b_time, b, b_line)| {
         let place = |time: &Option<NaiveTime>| (time.is_none(), *time);
-        a_line.date.cmp(&b_line.date).then_with(|| place(a_time).cmp(&place(b_time))).then_with(|| by_name(a, b))
+        a_line.date.cmp(&b_line.date).then_with(|| place(a_time).cmp(&place(b_time))).then_with(|| match (a, b) {
+            (Some(a), Some(b)) => by_name(a, b),
+            _ => a.is_some().cmp(&b.is_some()),
+        })
     });
     lines.into_iter().map(|(_, _, line)| line).collect()
 }
@@ -56,7 +68,7 @@ fn arranged_line<'d, 'i>(
         let kind = (Section::Today, ItemKind::DidYouMeet);
         let late_days = day.today.days_since(meeting.date);
         let asked = item(person, kind, meeting.date, reason, Some(meeting.source));
-        return Some((time, person, AgendaItem { late_days, ..asked }));
+        return Some((time, Some(person), AgendaItem { late_days, ..asked }));
     }
     let reason = Reason::Planned {
         by,
@@ -67,14 +79,47 @@ fn arranged_line<'d, 'i>(
         last,
     };
     let kind = (day.section(meeting.date)?, ItemKind::Meeting);
-    Some((time, person, item(person, kind, meeting.date, reason, Some(meeting.source))))
+    Some((time, Some(person), item(person, kind, meeting.date, reason, Some(meeting.source))))
+}
+
+/// An event, or a meeting with nobody who has a note: about no one person, but a day to be ready for. Who is to be
+/// there need not be met, so they keep their own lines.
+fn occasion(day: &Day<'_>, note: &MeetingRecord) -> Option<AgendaItem> {
+    let is_shown = match note.kind {
+        NoteKind::Event => note.date > day.today.0 || note.held == Held::Planned,
+        _ => note.people.is_empty() && (note.date > day.today.0 || note.held == Held::Planned),
+    };
+    if !is_shown || note.held == Held::Cancelled || note.date < day.today.0 {
+        return None;
+    }
+    let living = |id: &&PersonId| day.subject(**id).is_some_and(|person| person.record.person.deceased.is_none());
+    let reason = Reason::Planned {
+        by: by_word(By::Note, Some(note.kind)),
+        title: short_title(&note.title, note.date, "").to_owned(),
+        time: note.time,
+        place: note.place.as_deref().map(str::to_owned),
+        with: note.people.iter().filter(living).filter_map(|id| day.subject(*id)).map(Subject::reference).collect(),
+        last: None,
+    };
+    Some(AgendaItem {
+        id: String::new(),
+        section: day.section(note.date)?,
+        kind: ItemKind::Meeting,
+        person: None,
+        path: None,
+        date: note.date,
+        late_days: 0,
+        folded: false,
+        reason,
+        source: Some(Source { path: note.path.as_str().to_owned(), line: 1 }),
+    })
 }
 
 /// A title without the day and the name it begins with, as file names of meetings do: the line says both already.
 fn short_title<'t>(title: &'t str, date: NaiveDate, name: &str) -> &'t str {
     let blanks = [' ', '-', '_'];
     let mut short = title;
-    for known in [date.to_string().as_str(), name] {
+    for known in [date.to_string().as_str(), name].into_iter().filter(|known| !known.is_empty()) {
         let rest = short.strip_prefix(known).filter(|rest| rest.starts_with(blanks));
         short = rest.map(|rest| rest.trim_start_matches(blanks)).filter(|rest| !rest.is_empty()).unwrap_or(short);
     }
@@ -92,19 +137,25 @@ fn by_word(by: By, note: Option<NoteKind>) -> &'static str {
     }
 }
 
-/// Meetings by rule from today on, but for days on which something else is arranged or written.
+/// Meetings by rule from today on, but for days on which something else is arranged or written. Beyond the coming
+/// week only the next one has a line, which says how many follow it: the same weekly meeting four times over tells
+/// nothing new.
 fn by_rule<'d, 'i>(day: &Day<'_>, person: &'d Subject<'i>) -> Vec<Timed<'d, 'i>> {
     let meetings = upcoming(person.record, day.today, day.options.days);
     let free = meetings.into_iter().filter(|meeting| !is_taken(person, meeting.date));
-    let lines = free.filter_map(|meeting| {
-        let kind = (day.section(meeting.date)?, ItemKind::Meeting);
-        let reason = rule_reason(day, person, &meeting)?;
-        Some((meeting.time, person, item(person, kind, meeting.date, reason, Some(rule_source(person)))))
-    });
-    lines.collect()
+    let placed = free.filter_map(|meeting| Some((day.section(meeting.date)?, meeting)));
+    let (later, soon): (Vec<_>, Vec<_>) = placed.partition(|(section, _)| *section == Section::Later);
+    let more = later.len().saturating_sub(1);
+    let lines = soon.into_iter().map(|found| (found, 0)).chain(later.into_iter().take(1).map(|found| (found, more)));
+    let line = |((section, meeting), more): ((Section, Meeting), usize)| {
+        let kind = (section, ItemKind::Meeting);
+        let reason = rule_reason(day, person, &meeting, more)?;
+        Some((meeting.time, Some(person), item(person, kind, meeting.date, reason, Some(rule_source(person)))))
+    };
+    lines.filter_map(line).collect()
 }
 
-fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting) -> Option<Reason> {
+fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting, more: usize) -> Option<Reason> {
     let rule = &person.record.person.meeting.as_ref()?.value;
     let anchor = anchor(person.record, day.today).filter(|_| rule.recurrence.needs_anchor());
     Some(Reason::MeetingRule {
@@ -118,6 +169,7 @@ fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting) -> Option
         }),
         anchor_date: anchor.map(|(date, _)| date),
         moved_from: meeting.moved_from,
+        more,
         last: person.last(day.today),
     })
 }

@@ -3,7 +3,7 @@
 use crate::index::support::{NoteBuilder, at, log, person};
 use crate::model::date::{LunarDay, SolarDay, YearlyDay};
 use crate::model::entry::EntrySource;
-use crate::model::note::{Held, Note};
+use crate::model::note::{Held, Note, NoteKind};
 use crate::model::person::{LabelledDay, Status};
 use crate::model::task::{Priority, Task, TaskState};
 use crate::model::today::Today;
@@ -195,10 +195,71 @@ fn meetings_by_rule_are_listed_and_one_of_today_replaces_the_contact_line() {
     let days: Vec<_> = named(&agenda, "A").iter().map(|item| (item.section, item.kind, item.date)).collect();
     assert_eq!(days[0], (Section::Today, ItemKind::Meeting, today().0));
     assert_eq!(days[1], (Section::Week, ItemKind::Meeting, in_days(7)));
-    assert_eq!(days.len(), 5);
+    // Three Fridays lie beyond the week: the first of them speaks for the others.
+    assert_eq!(days[2..], [(Section::Later, ItemKind::Meeting, in_days(14))]);
+    let more = agenda.items.iter().filter_map(|item| match item.reason {
+        Reason::MeetingRule { more, .. } => Some(more),
+        _ => None,
+    });
+    assert_eq!(more.collect::<Vec<_>>(), [0, 0, 2]);
     assert!(
         matches!(&agenda.items[0].reason, Reason::MeetingRule { rule, anchor: None, .. } if rule == "FREQ=WEEKLY;BYDAY=FR")
     );
+}
+
+/// An event or meeting note of a day with people who are to be there.
+fn occasion(file: &str, kind: NoteKind, held: Held, people: &[&str]) -> Note {
+    Note { kind, ..meeting(file, held, people) }
+}
+
+#[test]
+fn an_event_ahead_stands_under_meetings_with_who_is_to_be_there_and_spares_nobody_their_own_line() {
+    let vault = |days: i64, kind: NoteKind, held: Held, people: &[&str]| {
+        let file = format!("{} 云仓产业大会.md", in_days(days));
+        vec![contacted("A.md", 14, 20).build(), contacted("B.md", 90, 1).build(), occasion(&file, kind, held, people)]
+    };
+    use Held::{Cancelled, Filled, Planned};
+    use NoteKind::{Event, Meeting};
+    for (days, kind, held, people, section) in [
+        (-1, Event, Planned, &["A"][..], None),
+        (0, Event, Planned, &["A"], Some(Section::Today)),
+        (0, Event, Filled, &["A"], None),
+        (1, Event, Planned, &["A", "B", "谁"], Some(Section::Week)),
+        (7, Event, Filled, &["A"], Some(Section::Week)),
+        (8, Event, Planned, &[], Some(Section::Later)),
+        (30, Event, Planned, &["A"], Some(Section::Later)),
+        (31, Event, Planned, &["A"], None),
+        (6, Event, Cancelled, &["A"], None),
+        (6, Meeting, Planned, &["谁"], Some(Section::Week)),
+        (6, Meeting, Cancelled, &["谁"], None),
+        (-6, Meeting, Planned, &["谁"], None),
+    ] {
+        let row = format!("{days} {kind:?} {held:?}");
+        let agenda = of(vault(days, kind, held, people));
+        let found: Vec<_> = agenda.items.iter().filter(|item| item.kind == ItemKind::Meeting).collect();
+        assert_eq!(found.first().map(|item| item.section), section, "{row}");
+        assert!(named(&agenda, "A").iter().any(|item| item.kind == ItemKind::Contact), "{row}");
+        let Some(item) = found.first() else { continue };
+        assert!(found.len() == 1 && item.person.is_none() && item.path.is_none(), "{row}");
+        assert_eq!(item.source.as_ref().map(|source| source.line), Some(1));
+        let Reason::Planned { title, with, last: None, .. } = &item.reason else { panic!("{:?}", item.reason) };
+        assert_eq!(title, "云仓产业大会");
+        let known: Vec<_> = people.iter().filter(|name| **name != "谁").copied().collect();
+        assert_eq!(with.iter().map(|person| person.person.as_str()).collect::<Vec<_>>(), known, "{row}");
+    }
+}
+
+#[test]
+fn of_many_never_contacted_a_section_ahead_shows_as_many_as_a_day_asks_for() {
+    let notes = (0..400).map(|n| tracked(&format!("N{n}.md"), 28).build()).collect();
+    let agenda = of(notes);
+    for section in [Section::Week, Section::Later] {
+        let (folded, shown): (Vec<_>, Vec<_>) =
+            agenda.items.iter().filter(|item| item.section == section).partition(|item| item.folded);
+        assert!(shown.len() == 5 && folded.len() > 5, "{} {}", shown.len(), folded.len());
+        assert!(shown.iter().all(|item| item.date <= folded[0].date));
+    }
+    assert_eq!(agenda.people, 400);
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_ticked_task_takes_its_done_date_then_the_lines_then_the_notes() {
 fn a_line_whose_date_is_no_day_is_reported_once_and_takes_the_notes_date() {
     let body = read(Daily, "- 2026-02-30 [[A]]");
     assert_eq!(briefs(&body), ["2026-11-20 Line - 2026-02-30 A"]);
-    assert_eq!(body.findings.iter().map(|(_, finding)| finding.code).collect::<Vec<_>>(), ["no-such-day"]);
+    assert_eq!(body.findings.iter().map(|(_, finding)| finding.code).collect::<Vec<_>>(), ["date-no-such-day"]);
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn an_impossible_date_is_reported_and_not_read() {
         let body = read(Person, text);
         assert_eq!(body.entries, []);
         let found: Vec<_> = body.findings.iter().map(|(span, f)| (f.code, text.get(span.range()))).collect();
-        assert_eq!(found, [("no-such-day", Some(written))]);
+        assert_eq!(found, [("date-no-such-day", Some(written))]);
     }
     assert_eq!(read(Person, "- 1.2.3 is a version\n- 2026 too").findings, []);
 }

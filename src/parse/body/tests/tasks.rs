@@ -1,10 +1,12 @@
 //! Tasks in the formats of the Tasks and Dataview plugins.
 
+use std::collections::BTreeSet;
+
 use super::support::{only_task, read, read_with};
 use crate::model::entry::Setting;
 use crate::model::note::NoteKind::Other;
+use crate::model::obsidian::TasksSettings;
 use crate::model::task::{Priority, Task, TaskState};
-use crate::parse::body::TaskSettings;
 
 #[test]
 fn every_bullet_and_box_makes_a_task() {
@@ -145,14 +147,18 @@ fn dates_of_the_reminder_and_kanban_plugins_are_due_dates() {
 
 #[test]
 fn settings_of_the_plugin_decide_filter_and_marks() {
-    let settings =
-        TaskSettings { global_filter: Some("#task".into()), done_marks: vec!['D'], cancelled_marks: vec!['~'] };
+    let settings = TasksSettings {
+        global_filter: Some("#task".into()),
+        done_marks: BTreeSet::from(['D']),
+        cancelled_marks: BTreeSet::from(['~']),
+        ..TasksSettings::default()
+    };
     let body = read_with(Other, "- [D] a #task\n- [~] b\n- [d] c #task x\n", &settings);
     let found: Vec<_> = body.tasks.iter().map(|t| (t.state, t.passes_filter, t.text.as_ref())).collect();
     let expected = [(TaskState::Done, true, "a"), (TaskState::Cancelled, false, "b"), (TaskState::Open, true, "c x")];
     assert_eq!(found, expected);
     assert!(only_task("- [ ] no filter").passes_filter);
-    let word = TaskSettings { global_filter: Some("TODO".into()), ..TaskSettings::default() };
+    let word = TasksSettings { global_filter: Some("TODO".into()), ..TasksSettings::default() };
     let body = read_with(Other, "- [ ] TODO buy tea\n- [ ] else\n", &word);
     let found: Vec<_> = body.tasks.iter().map(|t| (t.passes_filter, t.text.as_ref())).collect();
     assert_eq!(found, [(true, "buy tea"), (false, "else")]);
