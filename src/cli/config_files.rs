@@ -1,5 +1,5 @@
-//! The files the command line itself reads and makes: the settings of a vault, its templates, and the settings that
-//! `init` leaves. Notes are read and reports are written elsewhere.
+//! The files the command line itself reads and makes: the settings of a vault, its templates and notices of holidays,
+//! and the settings that `init` leaves. Notes are read and reports are written elsewhere.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::diagnostic::Finding;
+use crate::model::holidays::Holidays;
 use crate::render::engine;
 use crate::vault::read::read_text;
 
@@ -15,6 +16,8 @@ use super::error::CliError;
 /// Where settings may stand, from the vault root. The second place is for sync programs that skip hidden folders.
 pub const CONFIG_PLACES: [&str; 2] = [".vault-scan/config.toml", "vault-scan.toml"];
 const TEMPLATES: &str = ".vault-scan/templates";
+/// Where notices of statutory holidays may stand, `2027.json`, from the vault root.
+pub const HOLIDAYS: &str = ".vault-scan/holidays";
 
 /// The settings of a vault as text.
 #[derive(Debug, Default)]
@@ -61,32 +64,60 @@ pub struct Templates {
 /// # Errors
 /// A template or their folder that is there and cannot be read.
 pub fn read_templates(root: &Path) -> Result<Templates, CliError> {
-    let folder = root.join(TEMPLATES);
-    let unreadable = |path: &Path, error: &io::Error| -> CliError {
-        let path = path.strip_prefix(root).unwrap_or(path).display().to_string();
-        Finding::new("config-unreadable", [&path, &error.to_string()]).into()
-    };
-    let listed = match fs::read_dir(&folder) {
-        Ok(listed) => listed,
-        Err(error) if is_absent(&error) => return Ok(Templates::default()),
-        Err(error) => return Err(unreadable(&folder, &error)),
-    };
     let mut templates = Templates::default();
-    for entry in listed {
-        let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".j2") {
-            continue;
-        }
+    for name in listed(root, TEMPLATES, ".j2")? {
         if !engine::names().contains(&name.as_str()) {
             templates.unknown.push(name);
             continue;
         }
-        let text = read_text(&entry.path()).map_err(|error| unreadable(&entry.path(), &error))?;
+        let path = root.join(TEMPLATES).join(&name);
+        let text = read_text(&path).map_err(|error| unreadable(root, &path, &error))?;
         templates.own.insert(name, text);
     }
-    templates.unknown.sort();
     Ok(templates)
+}
+
+/// Reads the vault's own notices of statutory holidays, one file a year, in place of the built-in ones, and gives the
+/// names of files that are none.
+///
+/// # Errors
+/// A file or their folder that is there and cannot be read.
+pub fn read_holidays(root: &Path, holidays: &mut Holidays) -> Result<Vec<String>, CliError> {
+    let mut unread = Vec::new();
+    for name in listed(root, HOLIDAYS, ".json")? {
+        let path = root.join(HOLIDAYS).join(&name);
+        let text = read_text(&path).map_err(|error| unreadable(root, &path, &error))?;
+        let year = name.strip_suffix(".json").and_then(|stem| stem.parse().ok());
+        if !year.is_some_and(|year| holidays.replace_year(year, &text)) {
+            unread.push(name);
+        }
+    }
+    Ok(unread)
+}
+
+/// Names of the files of a folder that end so, in order; none when there is no folder.
+fn listed(root: &Path, folder: &str, ending: &str) -> Result<Vec<String>, CliError> {
+    let folder = root.join(folder);
+    let failed = |error: io::Error| unreadable(root, &folder, &error);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if is_absent(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn unreadable(root: &Path, path: &Path, error: &io::Error) -> CliError {
+    let path = path.strip_prefix(root).unwrap_or(path).display().to_string();
+    Finding::new("config-unreadable", [&path, &error.to_string()]).into()
 }
 
 /// Whether a new file of settings was made.

@@ -15,7 +15,7 @@ use crate::vault::root::{check_folder, find_vault};
 
 use super::args::Common;
 use super::config::read;
-use super::config_files::{ConfigText, read_config, read_templates};
+use super::config_files::{ConfigText, HOLIDAYS, read_config, read_holidays, read_templates};
 use super::config_section::{Faults, nearest};
 use super::error::CliError;
 use super::here::way_from;
@@ -70,6 +70,8 @@ impl<'t> Session<'t> {
         }
         terminal.findings(&placed(resolved.notices, &config, &way));
         terminal.findings(&unknown_templates(&templates.unknown, &way));
+        let unread = read_holidays(&root, &mut options.agenda.holidays)?;
+        terminal.findings(&unread_holidays(&unread, &way));
         Ok(Session { terminal, root, way, options, today })
     }
 
@@ -140,6 +142,16 @@ fn unknown_templates(names: &[String], way: &str) -> Vec<Diagnostic> {
     let about = |name: &String| {
         let path = NotePath::new(&format!("{way}.vault-scan/templates/{name}"));
         let mut diagnostic = Finding::new("template-unknown", [name, nearest(name, &known)]).about(&path);
+        diagnostic.position.line = 0;
+        diagnostic
+    };
+    names.iter().map(about).collect()
+}
+
+fn unread_holidays(names: &[String], way: &str) -> Vec<Diagnostic> {
+    let about = |name: &String| {
+        let path = NotePath::new(&format!("{way}{HOLIDAYS}/{name}"));
+        let mut diagnostic = Finding::new("holidays-unread", [name]).about(&path);
         diagnostic.position.line = 0;
         diagnostic
     };

@@ -187,16 +187,26 @@ impl Resolver {
 
     fn apply_festival(&mut self, name: &Placed<String>, announced: bool) {
         let known: Vec<&str> = self.festivals.iter().map(String::as_str).collect();
-        if !known.contains(&name.value.as_str()) {
+        let Some(id) = self.festival_id(&name.value, &known) else {
             let finding = Finding::new("config-unknown-festival", [&name.value, nearest(&name.value, &known)]);
             return self.fault(name.span, finding);
-        }
+        };
         let festivals = &mut self.resolved.options.index.festivals;
         if announced {
-            festivals.insert(name.value.as_str().into());
+            festivals.insert(id);
         } else {
-            festivals.remove(name.value.as_str());
+            festivals.remove(&id);
         }
+    }
+
+    /// A festival by its id or by its name in either language.
+    fn festival_id(&self, written: &str, known: &[&str]) -> Option<Box<str>> {
+        let words = &self.resolved.options.vocabulary;
+        let is_named = |id: &str| {
+            let names = Language::ALL.map(|language| words.festival_name(id, language.tag()));
+            names.iter().any(|name| fold(name) == fold(written))
+        };
+        known.iter().find(|id| **id == written || is_named(id)).map(|id| (*id).into())
     }
 
     /// A cadence by the grammar of notes, or by a word the configuration defines.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::cadence::{Cadence, Period};
+use crate::model::cadence::{Cadence, Period, Precision};
 use crate::model::fold::fold;
 use crate::model::note::Tag;
 use crate::model::person::{Busyness, Closeness, Person};
@@ -34,7 +34,7 @@ impl<'o> CadenceRules<'o> {
 
     /// The cadence of `person`, whose note has `tags`.
     pub(super) fn cadence_of(&self, person: &Person, tags: &[Tag]) -> ResolvedCadence {
-        let own = person.cadence.as_ref().map(|cadence| resolved(cadence.value, CadenceRule::Own, ""));
+        let own = person.cadence.as_ref().map(|cadence| resolved(cadence.value, CadenceRule::Own, near(person)));
         own.or_else(|| self.by_preset(person))
             .or_else(|| self.by_tag(tags))
             .or_else(|| self.by_closeness(person))
@@ -54,11 +54,15 @@ impl<'o> CadenceRules<'o> {
         }
     }
 
+    /// Of several roles the shortest cadence wins, then the first as written: a friend who is a mentor too is met as
+    /// often as a mentor.
     fn by_preset(&self, person: &Person) -> Option<ResolvedCadence> {
-        person.presets.iter().find_map(|preset| {
-            let cadence = self.options.presets.get(&preset.value)?.cadence?;
-            Some(resolved(cadence, CadenceRule::Preset, &preset.value))
-        })
+        let named = person
+            .presets
+            .iter()
+            .filter_map(|preset| Some((&preset.value, self.options.presets.get(&preset.value)?.cadence?)));
+        let (name, cadence) = named.min_by_key(|(_, cadence)| length(*cadence))?;
+        Some(resolved(cadence, CadenceRule::Preset, name))
     }
 
     /// A tag covers its sub-tags. Of several tags the shortest cadence wins, then the first by name.
@@ -77,19 +81,20 @@ impl<'o> CadenceRules<'o> {
 
     fn by_closeness(&self, person: &Person) -> Option<ResolvedCadence> {
         let closeness = person.closeness.as_ref()?.value;
-        let busyness = person.busyness.as_ref().map_or(Busyness::Middle, |busyness| busyness.value);
+        let busyness = person.busyness.as_ref().map(|busyness| busyness.value);
         let (row, close) = match closeness {
             Closeness::Core => (0, "core"),
             Closeness::Strong => (1, "strong"),
             Closeness::Weak => (2, "weak"),
         };
         let (column, busy) = match busyness {
-            Busyness::Low => (0, "low"),
-            Busyness::Middle => (1, "mid"),
-            Busyness::High => (2, "high"),
+            Some(Busyness::Low) => (0, "/low"),
+            Some(Busyness::Middle) => (1, "/mid"),
+            Some(Busyness::High) => (2, "/high"),
+            None => (1, ""),
         };
         let period = self.options.by_closeness(row, column);
-        Some(ResolvedCadence { period, rule: CadenceRule::Closeness, detail: format!("{close}/{busy}").into() })
+        Some(ResolvedCadence { period, rule: CadenceRule::Closeness, detail: format!("{close}{busy}").into() })
     }
 }
 
@@ -108,6 +113,14 @@ fn resolved(cadence: Cadence, rule: CadenceRule, detail: &str) -> ResolvedCadenc
         Cadence::Untracked => None,
     };
     ResolvedCadence { period, rule, detail: detail.into() }
+}
+
+/// The mark of a length that is near what was written, not just that.
+fn near(person: &Person) -> &'static str {
+    match person.cadence_precision {
+        Precision::Approximate => "approximate",
+        Precision::Exact => "",
+    }
 }
 
 /// Untracked is longer than any period.
@@ -154,6 +167,8 @@ mod tests {
         let mut person = Person::default();
         assert_eq!(shown(&options, &person, &[]), "none None");
         person.closeness = Some(at(Closeness::Core));
+        assert_eq!(shown(&options, &person, &[]), "P2W Closeness core");
+        person.busyness = Some(at(Busyness::Middle));
         assert_eq!(shown(&options, &person, &[]), "P2W Closeness core/mid");
         person.busyness = Some(at(Busyness::High));
         assert_eq!(shown(&options, &person, &[]), "P1M Closeness core/high");
@@ -162,6 +177,9 @@ mod tests {
         assert_eq!(shown(&options, &person, &["network"]), "P2W Preset skill-mentor");
         person.cadence = Some(at(every(10, Day)));
         assert_eq!(shown(&options, &person, &["network"]), "P10D Own");
+        person.cadence_precision = Precision::Approximate;
+        assert_eq!(shown(&options, &person, &["network"]), "P10D Own approximate");
+        person.cadence_precision = Precision::Exact;
         person.cadence = Some(at(Cadence::Untracked));
         assert_eq!(shown(&options, &person, &["network"]), "none Own");
     }
@@ -170,6 +188,25 @@ mod tests {
     fn not_tracked_by_a_preset_stops_the_search_too() {
         let person = Person { presets: vec![at("colleague".into())], ..Person::default() };
         assert_eq!(shown(&rich_options(), &person, &["network"]), "none Preset colleague");
+    }
+
+    #[test]
+    fn of_several_roles_the_shortest_cadence_wins_then_the_first() {
+        let mut options = rich_options();
+        options.presets.insert("friend".into(), RolePreset { cadence: Some(every(3, Month)), weight: None });
+        options.presets.insert("coach".into(), RolePreset { cadence: Some(every(14, Day)), weight: None });
+        let roles = |roles: &[&str]| Person {
+            presets: roles.iter().map(|role| at((*role).into())).collect(),
+            ..Person::default()
+        };
+        for (written, expected) in [
+            (&["friend", "skill-mentor"][..], "P2W Preset skill-mentor"),
+            (&["colleague", "friend"], "P3M Preset friend"),
+            (&["coach", "skill-mentor"], "P14D Preset coach"),
+            (&["endorser", "friend"], "P3M Preset friend"),
+        ] {
+            assert_eq!(shown(&options, &roles(written), &[]), expected, "{written:?}");
+        }
     }
 
     #[test]

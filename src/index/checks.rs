@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::date::{LunarDay, YearlyDay};
+use crate::model::date::{LunarDay, SolarDay, YearlyDay};
 use crate::model::diagnostic::{Diagnostic, Finding};
-use crate::model::person::At;
+use crate::model::person::{At, BirthdayCalendar};
 
 use super::lunar::lacks_its_leap_month;
 use super::meetings::{is_known_move, lacks_start};
@@ -14,6 +14,7 @@ use super::record::{Evidence, PersonRecord};
 pub(super) fn check_person(record: &PersonRecord) -> Vec<Diagnostic> {
     let mut findings = meeting(record);
     findings.extend(leap_months(record));
+    findings.extend(unconverted_birthday(record));
     findings
 }
 
@@ -57,6 +58,16 @@ fn leap_months(record: &PersonRecord) -> impl Iterator<Item = Diagnostic> + '_ {
     })
 }
 
+/// A birthday to be kept by the lunar calendar of which only a solar day without a year is known: it stays solar.
+fn unconverted_birthday(record: &PersonRecord) -> Option<Diagnostic> {
+    let person = &record.person;
+    let wants_lunar = matches!(person.birthday_calendar, Some(BirthdayCalendar::Lunar | BirthdayCalendar::Both));
+    let birthday = person.birthday.as_ref().filter(|_| wants_lunar && person.lunar_birthday.is_none())?;
+    let YearlyDay::Solar(SolarDay { year: None, month, day }) = birthday.value else { return None };
+    let day = format!("{month:02}-{day:02}");
+    Some(Finding::new("lunar-birthday-needs-year", [&day]).on_line(&record.path, birthday.span, birthday.line))
+}
+
 fn lunar(day: YearlyDay) -> Option<LunarDay> {
     match day {
         YearlyDay::Lunar(day) => Some(day),
@@ -68,6 +79,26 @@ fn lunar(day: YearlyDay) -> Option<LunarDay> {
 mod tests {
     use super::*;
     use crate::index::support::{at, indexed, person};
+
+    #[test]
+    fn a_solar_birthday_without_a_year_cannot_be_kept_by_the_lunar_calendar() {
+        let told = |year, calendar, lunar: Option<LunarDay>| {
+            let born = YearlyDay::Solar(SolarDay { year, month: 10, day: 14 });
+            let note = person("P/A.md").with(|p| {
+                p.birthday = Some(at(born));
+                p.birthday_calendar = calendar;
+                p.lunar_birthday = lunar.map(at);
+            });
+            indexed(vec![note.build()]).diagnostics.iter().map(|found| found.code).collect::<Vec<_>>()
+        };
+        let day = LunarDay { year: None, month: 9, leap: false, day: 13 };
+        assert_eq!(told(None, Some(BirthdayCalendar::Lunar), None), ["lunar-birthday-needs-year"]);
+        assert_eq!(told(None, Some(BirthdayCalendar::Both), None), ["lunar-birthday-needs-year"]);
+        assert!(told(Some(1997), Some(BirthdayCalendar::Lunar), None).is_empty());
+        assert!(told(None, Some(BirthdayCalendar::Lunar), Some(day)).is_empty());
+        assert!(told(None, Some(BirthdayCalendar::Solar), None).is_empty());
+        assert!(told(None, None, None).is_empty());
+    }
 
     #[test]
     fn a_birth_year_without_the_leap_month_is_an_error_and_one_with_it_is_none() {

@@ -161,7 +161,8 @@ pub struct ResolvedCadence {
     pub period: Option<Period>,
     /// The winning rule. With `period: None` it tells which rule said "not tracked"; `None` when none spoke.
     pub rule: CadenceRule,
-    /// Preset or tag name, or `core/high`; empty otherwise.
+    /// Preset or tag name, `core` or `core/high`, or `approximate` for an own length near what was written; empty
+    /// otherwise.
     pub detail: Box<str>,
 }
 

@@ -78,6 +78,16 @@ pub enum Cadence {
     Untracked,
 }
 
+/// Whether a length is what was written or near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Precision {
+    /// As written.
+    #[default]
+    Exact,
+    /// So many times in a unit that the unit has no whole share (一周两次 is taken as every 3 days).
+    Approximate,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -31,7 +31,7 @@ enum Kind {
 }
 
 /// The notices of all known years.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holidays {
     years: BTreeMap<i32, BTreeMap<NaiveDate, (Box<str>, Kind)>>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::cadence::Cadence;
+use super::cadence::{Cadence, Precision};
 use super::date::{LunarDay, LunarRule, PartialDate, YearlyDay};
 use super::link::Link;
 use super::meeting_rule::{MeetingMove, MeetingRule};
@@ -17,6 +17,13 @@ pub struct At<T> {
     pub span: Span,
     /// Its line, from 1.
     pub line: u32,
+}
+
+impl<T> At<T> {
+    /// The same place with what `make` makes of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> At<U> {
+        At { value: make(self.value), span: self.span, line: self.line }
+    }
 }
 
 /// How close the tie is.
@@ -172,6 +179,8 @@ pub struct Person {
     pub last_contact: Option<At<NaiveDate>>,
     /// Own cadence.
     pub cadence: Option<At<Cadence>>,
+    /// Whether that cadence is what was written or near it.
+    pub cadence_precision: Precision,
     /// Own meeting rule.
     pub meeting: Option<At<MeetingRule>>,
     /// From which day the rule's interval counts.

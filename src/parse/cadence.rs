@@ -6,7 +6,7 @@
 use super::meeting::read_meeting;
 use super::read::Read;
 use super::scan::Scan;
-use crate::model::cadence::{Cadence, Period, Unit};
+use crate::model::cadence::{Cadence, Period, Precision, Unit};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
 use crate::vocabulary::time::{CadenceWords, TimeWords, UnitWord};
@@ -19,15 +19,6 @@ pub struct CadenceRead {
     pub cadence: Cadence,
     /// Whether the length is exact.
     pub precision: Precision,
-}
-
-/// Whether a length is what was written or near it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
-    /// As written.
-    Exact,
-    /// So many times in a unit that the unit has no whole share (一周两次 is taken as every 3 days).
-    Approximate,
 }
 
 /// Reads a cadence. A hint tells which of two readings was taken (`biweekly`, 每隔两周) or that a meeting rule gave its
@@ -43,15 +34,15 @@ pub fn read_cadence(text: &str, words: &TimeWords) -> Result<Read<CadenceRead>, 
 
 /// Reads a cadence by the words of the program alone, so that no word of the user's can stand for itself.
 fn built_in(text: &str, folded: &str, words: &TimeWords) -> Found {
-    let Some(joined) = without_blanks(folded, words) else {
-        return Err(Finding::new("cadence-unread", [text]));
-    };
-    let body = body(&joined, words);
-    if let Some(found) = fixed_word(body, text, words).or_else(|| length(body, text, words)) {
-        return found;
-    }
-    if let Some(problem) = refusal(&joined, body, words) {
-        return Err(Finding::new(problem, [text]));
+    // two numbers with a blank between them are no length: 每周一 9:00 may still be a meeting rule
+    if let Some(joined) = without_blanks(folded, words) {
+        let body = body(&joined, words);
+        if let Some(found) = fixed_word(body, text, words).or_else(|| length(body, text, words)) {
+            return found;
+        }
+        if let Some(problem) = refusal(&joined, body, words) {
+            return Err(Finding::new(problem, [text]));
+        }
     }
     match read_meeting(text, words) {
         Ok(rule) => {

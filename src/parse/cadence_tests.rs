@@ -236,6 +236,8 @@ fn a_meeting_rule_gives_its_period_with_a_hint() {
         ("每半年第一个周一", "P6M"),
         ("每年9月10日", "P1Y"),
         ("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO", "P3W"),
+        ("每周一 9:00", "P1W"),
+        ("每周一9点", "P1W"),
     ];
     for (text, period) in table {
         assert_eq!(shown(text), period, "{text}");

@@ -40,6 +40,9 @@ pub fn words(vocabulary: &Vocabulary, language: &str) -> BTreeMap<String, String
             words.insert(format!("greeting.{id}"), greeting.to_owned());
         }
     }
+    for id in vocabulary.holidays() {
+        words.insert(format!("holiday.{id}"), vocabulary.holiday_name(id, language).to_owned());
+    }
     words
 }
 
@@ -55,6 +58,7 @@ mod tests {
             ("closeness.core", "核心", "core"),
             ("busyness.high", "高", "high"),
             ("festival.mid-autumn", "中秋", "Mid-Autumn Festival"),
+            ("holiday.国庆节", "国庆", "National Day"),
             ("state.late", "逾期", "late"),
             ("status.active", "活跃", "active"),
             ("severity.warning", "警告", "warning"),

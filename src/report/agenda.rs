@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::model::holidays::Holidays;
 use crate::model::today::Today;
 
-use super::item::{AgendaItem, ItemKind, Section};
+use super::item::{AgendaItem, DayMark, ItemKind, Section};
 use super::reason::Reason;
 
 use block_ids::BlockIds;
@@ -19,6 +20,7 @@ mod day;
 mod festivals;
 mod follow_ups;
 mod forecast;
+mod marks;
 mod meetings;
 mod rank;
 #[cfg(test)]
@@ -34,11 +36,13 @@ pub struct AgendaOptions {
     pub max_per_day: usize,
     /// How many people a festival line names.
     pub greet: usize,
+    /// The statutory days off and make-up working days that are known.
+    pub holidays: Holidays,
 }
 
 impl Default for AgendaOptions {
     fn default() -> Self {
-        AgendaOptions { days: 30, max_per_day: 5, greet: 5 }
+        AgendaOptions { days: 30, max_per_day: 5, greet: 5, holidays: Holidays::built_in() }
     }
 }
 
@@ -58,10 +62,14 @@ pub struct Agenda {
     pub schema: &'static str,
     /// The day.
     pub today: NaiveDate,
+    /// Whether it is a statutory day off or a make-up working day.
+    pub day_mark: Option<DayMark>,
     /// Its lines, in order.
     pub items: Vec<AgendaItem>,
     /// People due per week, this week first.
     pub forecast: Vec<WeekLoad>,
+    /// Years of lines ahead whose statutory days are not known, so that none could be marked.
+    pub unknown_years: Vec<i32>,
     /// How many people the vault has a note about.
     pub people: usize,
 }
@@ -78,11 +86,14 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     items.extend(festivals::items(&day));
     sort(&mut items);
     name(&mut items);
+    let unknown_years = marks::mark(&mut items, &options.holidays, today);
     Agenda {
         schema: "vault-scan/agenda/1",
         today: today.0,
+        day_mark: marks::mark_of(&options.holidays, today.0),
         items,
         forecast: forecast::weeks(&day),
+        unknown_years,
         people: index.people.len(),
     }
 }

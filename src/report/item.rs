@@ -51,6 +51,15 @@ impl ItemKind {
     }
 }
 
+/// What the notices of statutory holidays say of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DayMark {
+    /// The holiday as in the notice; two that fall together are joined by `、`.
+    pub name: String,
+    /// A day off; otherwise a make-up working day for it.
+    pub off: bool,
+}
+
 /// One line of the agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgendaItem {
@@ -68,6 +77,8 @@ pub struct AgendaItem {
     pub date: NaiveDate,
     /// Days past `date`; 0 on the day and before.
     pub late_days: i64,
+    /// Whether that day, when it lies ahead, is a statutory day off or a make-up working day; nothing is moved.
+    pub day_mark: Option<DayMark>,
     /// Beyond the day's cap: shown folded below, not lost.
     pub folded: bool,
     /// Why it is there.

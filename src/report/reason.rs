@@ -34,7 +34,8 @@ pub struct CadenceReason {
     pub cadence: Option<String>,
     /// `own`, `preset`, `tag`, `closeness`, `default` or `none`.
     pub rule: &'static str,
-    /// Preset or tag name, or closeness and busyness (`core/high`); empty otherwise.
+    /// Preset or tag name, closeness with busyness where it is said (`core/high`), `approximate` for an own length near
+    /// what was written; empty otherwise.
     pub detail: String,
 }
 
@@ -143,6 +144,8 @@ pub enum Reason {
     Festival {
         /// Canonical id.
         festival: &'static str,
+        /// Ids of the days the line is for: New Year's Eve shares that of Spring Festival.
+        days: Vec<&'static str>,
         /// Whom to greet, in rank order, a few.
         greet: Vec<PersonRef>,
     },

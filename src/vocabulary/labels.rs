@@ -48,6 +48,16 @@ impl Vocabulary {
         self.ids(TableName::Festival)
     }
 
+    /// The names of statutory holidays as the notices have them.
+    pub fn holidays(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.ids(TableName::Holiday)
+    }
+
+    /// The name of a statutory holiday in reports.
+    pub fn holiday_name<'a>(&'a self, notice_name: &'a str, language: &str) -> &'a str {
+        self.written(TableName::Holiday, notice_name, language)
+    }
+
     fn ids(&self, table: TableName) -> impl Iterator<Item = &'static str> + '_ {
         self.tables.get(&table).into_iter().flat_map(|table| table.entries().keys().copied())
     }

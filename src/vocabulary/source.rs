@@ -48,6 +48,7 @@ pub(super) enum TableName {
     Preset,
     Festival,
     Greeting,
+    Holiday,
     Label,
     Report,
     Series,
@@ -56,7 +57,7 @@ pub(super) enum TableName {
 impl TableName {
     /// Whether the table is looked up by word; the others only give the words to write, which keep their case.
     pub(super) fn is_searched(self) -> bool {
-        !matches!(self, Self::Festival | Self::Greeting | Self::Label | Self::Report | Self::Series)
+        !matches!(self, Self::Festival | Self::Greeting | Self::Holiday | Self::Label | Self::Report | Self::Series)
     }
 
     /// Whether the words are compared as front-matter keys.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::model::cadence::Cadence;
 use crate::model::date::{LunarRule, PartialDate, WrittenDate, YearlyDay};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
@@ -11,7 +10,7 @@ use crate::model::person::{
     At, BirthdayCalendar, Busyness, Closeness, InfoPosition, LabelledDay, NextContact, Person, Relation, Status,
 };
 use crate::model::span::{LineIndex, Span};
-use crate::parse::cadence::read_cadence;
+use crate::parse::cadence::{CadenceRead, read_cadence};
 use crate::parse::dates::{ReadDate, read_date, read_dated_text, wrong_weekday};
 use crate::parse::leading_date::{leading_date, refused_leading_date};
 use crate::parse::lunar_dates::read_lunar;
@@ -52,6 +51,7 @@ pub fn read_person(
         .or_else(|| full_name(family_name.as_deref(), given_name.as_deref()))
         .unwrap_or_else(|| stem.trim_start_matches('@').into());
     let relationship = reader.list("relationship", Split::AtSeparators);
+    let cadence = reader.cadence("cadence");
     let (status, paused_by_status) = reader.status();
     Person {
         name,
@@ -96,7 +96,8 @@ pub fn read_person(
         met_through: reader.text("met_through"),
         introduced_by: reader.link("introduced_by"),
         last_contact: reader.last_contact(),
-        cadence: reader.cadence("cadence"),
+        cadence_precision: cadence.as_ref().map(|read| read.value.precision).unwrap_or_default(),
+        cadence: cadence.map(|read| read.map(|read| read.cadence)),
         meeting: reader.at("meeting", read_meeting),
         meeting_start: reader.day("meeting_start"),
         meeting_length: reader.length("meeting_length"),
@@ -125,7 +126,7 @@ pub fn read_person(
         remind_before: reader.days("remind_before"),
         notes: reader.text("notes"),
         achievements: texts(reader.list("achievements", Split::AtSeparators)),
-        share: reader.cadence("share"),
+        share: reader.cadence("share").map(|read| read.map(|read| read.cadence)),
         family_name,
         given_name,
     }
@@ -280,19 +281,23 @@ impl Reader<'_, '_> {
         days.into_iter().max_by_key(|at| at.value)
     }
 
+    /// Address books of Apple write a birthday without a year in the year 1604.
     fn birthday(&mut self) -> Option<At<YearlyDay>> {
-        self.at("birthday", |text, time| yearly(read_dated_text(text, time)?, text))
+        self.at("birthday", |text, time| {
+            let without_year = text.strip_prefix("1604-").map(|day| format!("--{day}"));
+            yearly(read_dated_text(without_year.as_deref().unwrap_or(text), time)?, text)
+        })
     }
 
-    fn cadence(&mut self, key: &str) -> Option<At<Cadence>> {
-        // "无" and "none" are no absence here: they say "not tracked".
-        let context = self.context;
-        let mut written = self.fields.all(key).iter().filter_map(|field| Some((field, as_text(&field.value)?)));
-        let (span, read) = written.find_map(|(field, text)| match read_cadence(&text, context.time) {
-            Err(_) if context.words.absent(&fold(&text)) => None,
-            read => Some((field.value.span, read)),
-        })?;
-        self.settle(read.map(|read| Read { value: read.value.cadence, hints: read.hints }), span)
+    /// "无" and "none" are no absence here: they say "not tracked". Other words for nothing are.
+    fn cadence(&mut self, key: &str) -> Option<At<CadenceRead>> {
+        let read = self.fields.all(key).iter().find_map(|field| {
+            let text = as_text(&field.value)?;
+            let read = read_cadence(&text, self.context.time);
+            (read.is_ok() || !self.context.words.absent(&fold(&text))).then_some((read, field.value.span))
+        });
+        let (read, span) = read?;
+        self.settle(read, span)
     }
 
     fn word<T>(&mut self, key: &str, read: impl FnOnce(&Vocabulary, &str) -> Option<T>) -> Option<T> {

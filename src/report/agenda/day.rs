@@ -84,6 +84,7 @@ pub(super) fn item(
         path: Some(subject.path()),
         date,
         late_days: 0,
+        day_mark: None,
         folded: false,
         reason,
         source,

@@ -20,17 +20,18 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     let last = day.after(u64::from(day.index_options.remind_before));
     let mut lines: Vec<AgendaItem> = Vec::new();
     let mut told = BTreeSet::new();
-    for (date, festival) in festivals_between(day.today.0, last) {
+    for (date, first) in festivals_between(day.today.0, last) {
         // New Year's Eve and Spring Festival share a line: the first of them that is ahead.
-        let festival = festival.line();
+        let festival = first.line();
         if day.index_options.festivals.contains(festival.id()) && told.insert(festival) {
-            lines.extend(line(day, date, festival));
+            let days = if first == festival { vec![festival.id()] } else { vec![first.id(), festival.id()] };
+            lines.extend(line(day, date, festival, days));
         }
     }
     lines
 }
 
-fn line(day: &Day<'_>, date: NaiveDate, festival: Festival) -> Option<AgendaItem> {
+fn line(day: &Day<'_>, date: NaiveDate, festival: Festival, days: Vec<&'static str>) -> Option<AgendaItem> {
     let mut people: Vec<_> = day.subjects.iter().filter(|person| is_greeted(person, festival)).collect();
     people.sort_by(|a, b| greeting_rank(a).cmp(&greeting_rank(b)).then_with(|| by_name(a, b)));
     people.truncate(day.options.greet);
@@ -43,8 +44,9 @@ fn line(day: &Day<'_>, date: NaiveDate, festival: Festival) -> Option<AgendaItem
         path: None,
         date,
         late_days: 0,
+        day_mark: None,
         folded: false,
-        reason: Reason::Festival { festival: festival.id(), greet },
+        reason: Reason::Festival { festival: festival.id(), days, greet },
         source: None,
     })
 }

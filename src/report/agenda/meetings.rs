@@ -109,6 +109,7 @@ fn occasion(day: &Day<'_>, note: &MeetingRecord) -> Option<AgendaItem> {
         path: None,
         date: note.date,
         late_days: 0,
+        day_mark: None,
         folded: false,
         reason,
         source: Some(Source { path: note.path.as_str().to_owned(), line: 1 }),

@@ -11,7 +11,7 @@ use crate::report::support::{
     contacted, days_ago, in_days, meeting, mentor, settings, today, tracked, vault, weekly, with_task,
 };
 
-use super::{Agenda, AgendaItem, AgendaOptions, ItemKind, Reason, Section, agenda};
+use super::{Agenda, AgendaItem, AgendaOptions, DayMark, ItemKind, Reason, Section, agenda};
 
 fn of(notes: Vec<Note>) -> Agenda {
     on(today(), notes)
@@ -351,7 +351,7 @@ fn a_festival_greets_a_few_by_weight_and_the_day_of_teachers_only_those_who_teac
     let greeted = |today: Today, notes: Vec<Note>| {
         let agenda = on(today, notes);
         let mut found = agenda.items.iter().filter_map(|item| match &item.reason {
-            Reason::Festival { festival, greet } => {
+            Reason::Festival { festival, greet, .. } => {
                 assert!(item.person.is_none() && item.path.is_none());
                 Some((*festival, greet.iter().map(|person| person.person.clone()).collect::<Vec<_>>()))
             }
@@ -366,6 +366,48 @@ fn a_festival_greets_a_few_by_weight_and_the_day_of_teachers_only_those_who_teac
     let teachers = Today("2027-09-08".parse().unwrap());
     assert_eq!(greeted(teachers, notes()), Some(("teachers-day", vec!["M".to_owned()])));
     assert_eq!(greeted(teachers, vec![contacted("P1.md", 300, 1).build()]), None);
+}
+
+#[test]
+fn the_eve_and_spring_festival_share_one_line() {
+    let told = |today: &str| {
+        let mut settings = settings();
+        settings.festivals.insert("spring-festival".into());
+        let vault = vault(vec![contacted("P1.md", 300, 1).build()]);
+        let agenda = agenda(&vault, &settings, &AgendaOptions::default(), Today(today.parse().unwrap()));
+        let festivals = agenda.items.into_iter().filter_map(|item| match item.reason {
+            Reason::Festival { festival, days, .. } => Some((festival, days, item.date.to_string())),
+            _ => None,
+        });
+        festivals.collect::<Vec<_>>()
+    };
+    let both = ("spring-festival", vec!["new-years-eve", "spring-festival"], "2027-02-05".to_owned());
+    assert_eq!(told("2027-02-01"), []);
+    assert_eq!(told("2027-02-02"), [both.clone()]);
+    assert_eq!(told("2027-02-05"), [both]);
+    assert_eq!(told("2027-02-06"), [("spring-festival", vec!["spring-festival"], "2027-02-06".to_owned())]);
+    assert_eq!(told("2027-02-07"), []);
+}
+
+#[test]
+fn a_statutory_day_off_and_a_make_up_working_day_are_marked_and_an_unknown_year_is_said() {
+    let marked = |today: &str| {
+        let agenda = on(Today(today.parse().unwrap()), vec![person("A.md").with(weekly).build()]);
+        let mark = |mark: Option<&DayMark>| mark.map(|mark| (mark.name.clone(), mark.off));
+        let meetings = agenda.items.iter().filter(|item| item.kind == ItemKind::Meeting);
+        let marks: Vec<_> = meetings
+            .map(|item| (item.date.to_string(), mark(item.day_mark.as_ref())))
+            .filter(|m| m.1.is_some())
+            .collect();
+        (mark(agenda.day_mark.as_ref()), marks, agenda.unknown_years)
+    };
+    let national = |off| Some(("国庆节".to_owned(), off));
+    assert_eq!(marked("2026-09-29"), (None, vec![("2026-10-02".to_owned(), national(true))], vec![]));
+    assert_eq!(marked("2026-10-01").0, national(true));
+    assert_eq!(marked("2026-10-08"), (None, vec![], vec![]));
+    assert_eq!(marked("2026-10-10").0, national(false));
+    assert_eq!(marked("2026-12-01"), (None, vec![], vec![]));
+    assert_eq!(marked("2026-12-02"), (None, vec![], vec![2027]));
 }
 
 #[test]
