@@ -1,5 +1,7 @@
 //! The files reports are written to: names, markers, front matter, and which reports have nothing to say.
 
+use serde_yaml::{Mapping, Value};
+
 use crate::model::language::Language;
 use crate::report::agenda::Agenda;
 use crate::report::people::People;
@@ -56,7 +58,11 @@ impl ReportFile {
 
     /// The lines between the fences: who wrote it, and the name by which the other language finds it.
     pub fn front_matter(self) -> String {
-        format!("generated_by: vault-scan\naliases:\n  - {}\n", self.title(Language::Chinese))
+        let aliases = Value::Sequence(vec![Value::from(self.title(Language::Chinese))]);
+        let properties = [("generated_by", Value::from("vault-scan")), ("aliases", aliases)];
+        let mapping: Mapping = properties.into_iter().map(|(key, value)| (Value::from(key), value)).collect();
+        // A mapping of texts is always YAML.
+        serde_yaml::to_string(&mapping).unwrap_or_default()
     }
 }
 
