@@ -73,6 +73,7 @@ impl From<VaultError> for CliError {
         let path = error.path().display().to_string();
         match error {
             VaultError::Missing(_) => Finding::new("vault-missing", [&path]),
+            VaultError::NoneHere(_) => Finding::new("vault-none-here", [&path]),
             VaultError::NotAFolder(_) => Finding::new("vault-not-a-folder", [&path]),
             VaultError::Unreadable(_, source) => Finding::new("vault-unreadable", [&path, &source.to_string()]),
         }

@@ -107,7 +107,7 @@ fn vault(common: &Common, folder: Option<&Path>, here: &Path) -> Result<PathBuf,
             check_folder(&root)?;
             Ok(root)
         }
-        (None, None) => Ok(find_vault(here)?),
+        (None, None) => Ok(find_vault(here, env::home_dir().as_deref())?),
     }
 }
 

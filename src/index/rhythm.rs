@@ -1,5 +1,5 @@
-//! The rhythm someone's contacts show by themselves, for people to whom no cadence of their own was given: when it
-//! breaks, they are drifting away unnoticed.
+//! The rhythm someone's contacts show by themselves, for people no cadence was chosen for, or who are not tracked: when
+//! it breaks, they are drifting away unnoticed.
 
 use chrono::NaiveDate;
 
@@ -37,10 +37,10 @@ impl Rhythm {
     }
 }
 
-/// The rhythm of the contacts up to today; `None` with too few of them, or for someone whose cadence, or the lack of
-/// one, was chosen.
+/// The rhythm of the contacts up to today; `None` with too few of them, or for someone a cadence was chosen for: being
+/// late already tells of those. Someone set to be untracked is reminded of nowhere else.
 pub fn rhythm(record: &PersonRecord, today: Today) -> Option<Rhythm> {
-    if !matches!(record.cadence.rule, CadenceRule::Default | CadenceRule::None) {
+    if record.cadence.period.is_some() && record.cadence.rule != CadenceRule::Default {
         return None;
     }
     let days: Vec<NaiveDate> =
@@ -67,7 +67,7 @@ pub fn rhythm(record: &PersonRecord, today: Today) -> Option<Rhythm> {
 mod tests {
     use super::*;
     use crate::index::support::{at, day, every, indexed, log, person};
-    use crate::model::cadence::Unit;
+    use crate::model::cadence::{Cadence, Unit};
 
     fn seen(dates: &[&str], on: &str) -> Option<Rhythm> {
         let note = dates.iter().fold(person("P/A.md"), |note, date| note.entry(log(date)));
@@ -104,10 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn someone_with_a_chosen_cadence_has_no_rhythm_to_report() {
+    fn someone_with_a_chosen_cadence_has_no_rhythm_to_report_and_someone_untracked_has() {
         let dates = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"];
         let note = dates.iter().fold(person("P/A.md"), |note, date| note.entry(log(date)));
         let note = note.with(|person| person.cadence = Some(at(every(1, Unit::Month))));
         assert_eq!(rhythm(&indexed(vec![note.build()]).people[0], Today(day("2026-02-01"))), None);
+        let note = dates.iter().fold(person("P/A.md"), |note, date| note.entry(log(date)));
+        let note = note.with(|person| person.cadence = Some(at(Cadence::Untracked)));
+        assert!(rhythm(&indexed(vec![note.build()]).people[0], Today(day("2026-02-01"))).is_some());
     }
 }

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn front_matter_names_the_program_first_and_the_other_name() {
-        assert_eq!(ReportFile::Stale.front_matter(), "generated_by: vault-scan\naliases:\n  - 久未联系\n");
+        assert_eq!(ReportFile::Stale.front_matter(), "generated_by: vault-scan\naliases:\n- 久未联系\n");
     }
 
     #[test]

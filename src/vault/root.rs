@@ -21,13 +21,19 @@ pub enum VaultError {
     /// The folder is there and cannot be listed.
     #[error("{}: cannot be read: {}", .0.display(), .1)]
     Unreadable(PathBuf, #[source] io::Error),
+    /// Nobody named a vault, and the current folder is everything there is: the whole disk or the home folder.
+    #[error("{}: no vault here", .0.display())]
+    NoneHere(PathBuf),
 }
 
 impl VaultError {
     /// The folder it is about.
     pub fn path(&self) -> &Path {
         match self {
-            VaultError::Missing(path) | VaultError::NotAFolder(path) | VaultError::Unreadable(path, _) => path,
+            VaultError::Missing(path)
+            | VaultError::NotAFolder(path)
+            | VaultError::NoneHere(path)
+            | VaultError::Unreadable(path, _) => path,
         }
     }
 
@@ -41,13 +47,20 @@ impl VaultError {
 }
 
 /// The vault that `start` (an absolute path) lies in: the nearest folder upwards with `.vault-scan` or
-/// `.obsidian` in it, else the nearest with `.git`, else `start` itself.
-pub fn find_vault(start: &Path) -> Result<PathBuf, VaultError> {
+/// `.obsidian` in it, else the nearest with `.git`, else `start` itself. `home` is the user's home folder, if known.
+///
+/// # Errors
+/// A folder that cannot be listed; or no marker, and `start` is the root of the disk or `home`: nobody means those.
+pub fn find_vault(start: &Path, home: Option<&Path>) -> Result<PathBuf, VaultError> {
     check_folder(start)?;
     let marked = start.ancestors().find(|folder| MARKERS.iter().any(|marker| folder.join(marker).is_dir()));
     // In a linked work tree `.git` is a file.
     let found = marked.or_else(|| start.ancestors().find(|folder| folder.join(".git").exists()));
-    Ok(found.unwrap_or(start).to_owned())
+    match found {
+        Some(folder) => Ok(folder.to_owned()),
+        None if start.parent().is_none() || home == Some(start) => Err(VaultError::NoneHere(start.to_owned())),
+        None => Ok(start.to_owned()),
+    }
 }
 
 /// Whether a folder can be listed, for a vault the user names outright.
@@ -64,14 +77,16 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let deep = home.path().join("vault/sub/deep");
         fs::create_dir_all(&deep).unwrap();
-        assert_eq!(find_vault(&deep).unwrap(), deep, "nothing marks a vault");
+        assert_eq!(find_vault(&deep, None).unwrap(), deep, "nothing marks a vault");
+        assert_eq!(find_vault(&deep, Some(home.path())).unwrap(), deep, "below the home folder");
+        assert!(matches!(find_vault(&deep, Some(&deep)), Err(VaultError::NoneHere(_))), "the home folder itself");
         fs::write(home.path().join(".git"), "gitdir: elsewhere").unwrap();
-        assert_eq!(find_vault(&deep).unwrap(), home.path(), ".git alone");
+        assert_eq!(find_vault(&deep, None).unwrap(), home.path(), ".git alone");
         fs::create_dir(home.path().join("vault/.obsidian")).unwrap();
         fs::create_dir(home.path().join("vault/sub/.git")).unwrap();
-        assert_eq!(find_vault(&deep).unwrap(), home.path().join("vault"), ".obsidian above .git");
+        assert_eq!(find_vault(&deep, None).unwrap(), home.path().join("vault"), ".obsidian above .git");
         fs::create_dir(home.path().join("vault/sub/.vault-scan")).unwrap();
-        assert_eq!(find_vault(&deep).unwrap(), home.path().join("vault/sub"), "the nearest marker");
+        assert_eq!(find_vault(&deep, None).unwrap(), home.path().join("vault/sub"), "the nearest marker");
     }
 
     #[test]
@@ -79,8 +94,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let file = home.path().join("a.md");
         fs::write(&file, "").unwrap();
-        assert!(matches!(find_vault(&file), Err(VaultError::NotAFolder(path)) if path == file));
+        assert!(matches!(find_vault(&file, None), Err(VaultError::NotAFolder(path)) if path == file));
         let missing = home.path().join("none");
-        assert!(matches!(find_vault(&missing), Err(VaultError::Missing(path)) if path == missing));
+        assert!(matches!(find_vault(&missing, None), Err(VaultError::Missing(path)) if path == missing));
     }
 }

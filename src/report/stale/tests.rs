@@ -1,6 +1,7 @@
 //! Who is stale, in which group and order.
 
 use crate::index::support::{at, log, person};
+use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::note::Note;
 use crate::model::person::Status;
 use crate::report::support::{contacted, days_ago, in_days, settings, today, tracked, vault};
@@ -73,8 +74,10 @@ fn a_broken_rhythm_is_named_with_its_numbers_unless_the_cadence_was_chosen() {
     let rhythm = report.items[0].rhythm.as_ref().unwrap();
     assert_eq!((rhythm.median_days, rhythm.gaps, report.items[0].days_silent), (7, 4, Some(60)));
 
-    let chosen =
-        regular("A.md").with(|person| person.cadence = Some(at(crate::model::cadence::Cadence::Untracked))).build();
+    let untracked = regular("A.md").with(|person| person.cadence = Some(at(Cadence::Untracked))).build();
+    assert_eq!(rows(&of(vec![untracked])), [(StaleGroup::Drifting, "A")]);
+    let yearly = Cadence::Every(Period::new(1, Unit::Year));
+    let chosen = regular("A.md").with(|person| person.cadence = Some(at(yearly))).build();
     assert_eq!(of(vec![chosen]).items, []);
     let archived = regular("A.md").with(|person| person.status = Some(Status::Archived)).build();
     assert_eq!(of(vec![archived]).items, []);
