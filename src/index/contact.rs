@@ -1,7 +1,7 @@
 //! What counts as contact: one pure function over a line and what surrounds it. Every reminder rests on it, so its
 //! tests hold each rule beside its opposite.
 
-use crate::model::entry::{DatedBy, Entry, EntrySource, Setting};
+use crate::model::entry::{DatedBy, Entry, EntrySource, Setting, UndatedLine};
 use crate::model::moves::MoveKind;
 use crate::model::note::{Held, NoteKind};
 use crate::model::task::TaskState;
@@ -80,6 +80,20 @@ pub(super) fn verdict(surroundings: Surroundings, entry: &Entry, whom: Whom) -> 
         }
     }
     by_place(surroundings, entry)
+}
+
+/// Why a line without a date is no contact for someone it links with `link` around them.
+pub(super) fn undated_reason(kind: NoteKind, line: &UndatedLine, link: Setting) -> PassedOverReason {
+    let by_box = || match line.task {
+        Some(TaskState::Open) => Some(PassedOverReason::OpenTask),
+        Some(TaskState::Cancelled) => Some(PassedOverReason::CancelledTask),
+        Some(TaskState::Done) | None => None,
+    };
+    let by_note = match kind {
+        NoteKind::Periodic => PassedOverReason::Periodic,
+        _ => PassedOverReason::Undated,
+    };
+    set_apart(line.setting).or_else(|| set_apart(link)).or_else(by_box).unwrap_or(by_note)
 }
 
 fn by_place(surroundings: Surroundings, entry: &Entry) -> Verdict {

@@ -5,17 +5,17 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::model::diagnostic::{Diagnostic, Finding};
-use crate::model::entry::{DatedBy, Entry, EntryLink, EntrySource, Setting};
+use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::fold::fold;
 use crate::model::link::Link;
 use crate::model::moves::MoveKind;
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::task::TaskState;
 
-use super::contact::{Attendees, Surroundings, Verdict, Whom, verdict};
+use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::record::{FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
-use super::timeline::{Timeline, until_of};
+use super::timeline::{Timeline, Told, until_of};
 
 /// What all notes say about people.
 pub(super) struct Gathered {
@@ -94,10 +94,9 @@ impl<'n> Gathering<'n> {
         let surroundings = surroundings_of(note);
         let mut present: Vec<PersonId> = Vec::new();
         let mut planned_lines: HashSet<u32> = HashSet::new();
-        let keys = entries_of_keys(note);
-        for entry in note.entries.iter().chain(&keys) {
-            let verdicts = self.judge(note, own, surroundings, entry);
-            for (id, verdict) in verdicts {
+        for entry in &note.entries {
+            let judged = self.judge(note, own, surroundings, entry);
+            for (id, Judged { verdict, item }) in judged {
                 match verdict {
                     Verdict::Plan(PlanKind::DatedTask) => drop(planned_lines.insert(entry.line)),
                     Verdict::Counts if Some(entry.date) == note.date => present.push(id),
@@ -105,45 +104,69 @@ impl<'n> Gathering<'n> {
                     _ => {}
                 }
                 if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
-                    timeline.add(&note.path, note.kind, entry, verdict);
+                    timeline.add(&note.path, note.kind, Told { entry, item }, verdict);
                 }
             }
             self.check_snooze(note, entry);
         }
+        self.add_undated(note);
         self.add_meeting(note, surroundings, present);
         self.add_follow_ups(note, own, &planned_lines);
     }
 
+    /// Lines without a date count for nobody, which whoever wrote them may want to know.
+    fn add_undated(&mut self, note: &'n Note) {
+        for line in &note.undated {
+            let mut named: BTreeMap<PersonId, PassedOverReason> = BTreeMap::new();
+            for EntryLink { link, setting } in &line.links {
+                let people = match self.people_of(note, link, Tell::Nothing) {
+                    Meant::Nobody => continue,
+                    Meant::One(id) => vec![id],
+                    Meant::Several(ids) => ids,
+                };
+                for id in people {
+                    named.entry(id).or_insert_with(|| undated_reason(note.kind, line, *setting));
+                }
+            }
+            for (id, reason) in named {
+                if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
+                    timeline.add_undated(&note.path, line, reason);
+                }
+            }
+        }
+    }
+
     /// What an entry is for each person it names: the best reading of several links, Counts before all others.
-    fn judge(
+    fn judge<'e>(
         &mut self,
         note: &'n Note,
         own: Option<PersonId>,
         surroundings: Surroundings,
-        entry: &Entry,
-    ) -> BTreeMap<PersonId, Verdict> {
-        let mut verdicts: BTreeMap<PersonId, Verdict> = BTreeMap::new();
+        entry: &'e Entry,
+    ) -> BTreeMap<PersonId, Judged<'e>> {
+        let mut judged: BTreeMap<PersonId, Judged<'e>> = BTreeMap::new();
         if let Some(id) = own {
-            verdicts.insert(id, verdict(surroundings, entry, Whom::OwnNote));
+            judged.insert(id, Judged { verdict: verdict(surroundings, entry, Whom::OwnNote), item: None });
         }
-        let nested = entry.nested.iter().flat_map(|item| item.links.iter().map(move |link| (link, item.line)));
-        for (EntryLink { link, setting }, line) in entry.links.iter().map(|link| (link, entry.line)).chain(nested) {
+        let nested = entry.nested.iter().flat_map(|item| item.links.iter().map(move |link| (link, Some(item))));
+        for (EntryLink { link, setting }, item) in entry.links.iter().map(|link| (link, None)).chain(nested) {
             let said = verdict(surroundings, entry, Whom::Link(*setting));
+            let line = item.map_or(entry.line, |item| item.line);
             let tell = if may_count(said) { Tell::AtLine(line) } else { Tell::Nothing };
-            let (people, said) = match self.people_of(note, link, tell) {
+            let (people, verdict) = match self.people_of(note, link, tell) {
                 Meant::Nobody => continue,
                 Meant::One(id) => (vec![id], said),
                 Meant::Several(ids) if may_count(said) => (ids, Verdict::Not(PassedOverReason::Ambiguous)),
                 Meant::Several(ids) => (ids, said),
             };
             for id in people.into_iter().filter(|id| Some(*id) != own) {
-                let kept = verdicts.entry(id).or_insert(said);
-                if matches!(kept, Verdict::Not(_)) && !matches!(said, Verdict::Not(_)) {
-                    *kept = said;
+                let kept = judged.entry(id).or_insert(Judged { verdict, item });
+                if matches!(kept.verdict, Verdict::Not(_)) && !matches!(verdict, Verdict::Not(_)) {
+                    *kept = Judged { verdict, item };
                 }
             }
         }
-        verdicts
+        judged
     }
 
     fn check_snooze(&mut self, note: &Note, entry: &Entry) {
@@ -252,6 +275,14 @@ impl<'n> Gathering<'n> {
     }
 }
 
+/// What an entry is for someone.
+#[derive(Clone, Copy)]
+struct Judged<'e> {
+    verdict: Verdict,
+    /// The item below the entry that names them, where the entry's own lines do not.
+    item: Option<&'e NestedItem>,
+}
+
 /// Whether diagnostics are given, and where. A link that counts for nobody anyway, in code or in a quote, needs none.
 #[derive(Clone, Copy)]
 enum Tell {
@@ -272,34 +303,6 @@ enum Meant {
     One(PersonId),
     /// Any of several; it counts for none of them.
     Several(Vec<PersonId>),
-}
-
-/// Entries for `attendees` and `met` where reading the note made none: who was there counts by the key alone.
-fn entries_of_keys(note: &Note) -> Vec<Entry> {
-    let (Some(occasion), Some(date)) = (&note.occasion, note.date) else { return Vec::new() };
-    let keys = [(EntrySource::Attendees, &occasion.attendees), (EntrySource::Met, &occasion.met)];
-    let unread = keys
-        .into_iter()
-        .filter(|(source, links)| !links.is_empty() && note.entries.iter().all(|entry| entry.source != *source));
-    let plain = |link: &Link| EntryLink { link: link.clone(), setting: Setting::Plain };
-    unread
-        .map(|(source, links)| Entry {
-            date,
-            time: occasion.time,
-            dated_by: DatedBy::Note,
-            source,
-            setting: Setting::Plain,
-            task: None,
-            channel: None,
-            text: occasion.title.clone().unwrap_or_default(),
-            links: links.iter().map(plain).collect(),
-            moves: Vec::new(),
-            fields: Vec::new(),
-            nested: Vec::new(),
-            span: links.first().map(|link| link.span).unwrap_or_default(),
-            line: 1,
-        })
-        .collect()
 }
 
 fn surroundings_of(note: &Note) -> Surroundings {

@@ -96,6 +96,8 @@ pub enum PassedOverReason {
     FrontMatter,
     /// A weekly to yearly note's line without its own date.
     Periodic,
+    /// The same in a note without a date.
+    Undated,
     /// A skip.
     Skip,
     /// A snooze.
@@ -113,15 +115,15 @@ pub enum PassedOverReason {
 /// A line that names the person and does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassedOver {
-    /// Its date.
-    pub date: NaiveDate,
+    /// Its date; a line without one in an undated or periodic note has none.
+    pub date: Option<NaiveDate>,
     /// Why not.
     pub reason: PassedOverReason,
     /// Where.
     pub evidence: Evidence,
 }
 
-/// Which rule gave the cadence.
+/// Which rule gave the cadence, in the order they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CadenceRule {
     /// The person's own key.
@@ -136,6 +138,20 @@ pub enum CadenceRule {
     Default,
     /// None: not tracked.
     None,
+}
+
+impl CadenceRule {
+    /// Its name in JSON, by which templates find their words.
+    pub fn name(self) -> &'static str {
+        match self {
+            CadenceRule::Own => "own",
+            CadenceRule::Preset => "preset",
+            CadenceRule::Tag => "tag",
+            CadenceRule::Closeness => "closeness",
+            CadenceRule::Default => "default",
+            CadenceRule::None => "none",
+        }
+    }
 }
 
 /// The cadence that holds, and why.

@@ -71,6 +71,7 @@ pub(crate) fn note(path: &str, kind: NoteKind) -> NoteBuilder {
         person,
         occasion,
         entries: vec![],
+        undated: vec![],
         tasks: vec![],
         tags: vec![],
         front_matter: FrontMatterOutcome::Absent,
@@ -124,7 +125,18 @@ impl NoteBuilder {
         self
     }
 
-    pub(crate) fn build(self) -> Note {
+    /// The note, with the entries that reading makes of the keys of an occasion.
+    pub(crate) fn build(mut self) -> Note {
+        let (Some(occasion), Some(date)) = (&self.0.occasion, self.0.date) else { return self.0 };
+        let keys = [(EntrySource::Attendees, &occasion.attendees), (EntrySource::Met, &occasion.met)];
+        let mut entries = Vec::new();
+        let is_new = |source| self.0.entries.iter().all(|entry| entry.source != source);
+        for (source, links) in keys.into_iter().filter(|(source, links)| !links.is_empty() && is_new(*source)) {
+            let mut entry = log(&date.to_string()).source(source).dated_by(DatedBy::Note).0;
+            entry.links = links.iter().map(|link| EntryLink { link: link.clone(), setting: Setting::Plain }).collect();
+            entries.push(entry);
+        }
+        self.0.entries.splice(0..0, entries);
         self.0
     }
 }

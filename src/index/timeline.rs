@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, EntrySource, NestedItem, UndatedLine};
 use crate::model::moves::{Move, MoveFieldKind, MoveKind};
 use crate::model::note::NoteKind;
 use crate::model::path::NotePath;
@@ -23,6 +23,14 @@ pub(super) struct Timeline {
     skips: Vec<Deferral>,
     snoozes: Vec<Deferral>,
     meeting_days: Vec<MeetingDay>,
+}
+
+/// An entry as it tells of one person.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'e> {
+    pub(super) entry: &'e Entry,
+    /// The item below the entry that names the person, where the entry's own lines do not.
+    pub(super) item: Option<&'e NestedItem>,
 }
 
 /// A finished timeline, in order of days.
@@ -60,8 +68,8 @@ impl Timeline {
     }
 
     /// Takes in an entry of the note at `path`, judged for this person.
-    pub(super) fn add(&mut self, path: &NotePath, kind: NoteKind, entry: &Entry, verdict: Verdict) {
-        let evidence = evidence_of(path, entry);
+    pub(super) fn add(&mut self, path: &NotePath, kind: NoteKind, told: Told<'_>, verdict: Verdict) {
+        let (entry, evidence) = (told.entry, evidence_of(path, told));
         let date = entry.date;
         match verdict {
             Verdict::Counts => {
@@ -74,15 +82,30 @@ impl Timeline {
             Verdict::Plan(kind) => self.plans.push(Plan { date, kind, evidence }),
             Verdict::Skip => {
                 self.skips.push(Deferral { date, until: None, evidence: evidence.clone() });
-                self.passed_over.push(PassedOver { date, reason: PassedOverReason::Skip, evidence });
+                self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Skip, evidence });
             }
             Verdict::Snooze => {
                 let until = until_of(entry);
                 self.snoozes.push(Deferral { date, until, evidence: evidence.clone() });
-                self.passed_over.push(PassedOver { date, reason: PassedOverReason::Snooze, evidence });
+                self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Snooze, evidence });
             }
-            Verdict::Not(reason) => self.passed_over.push(PassedOver { date, reason, evidence }),
+            Verdict::Not(reason) => self.passed_over.push(PassedOver { date: Some(date), reason, evidence }),
         }
+    }
+
+    /// Takes in a line that names this person and has no date.
+    pub(super) fn add_undated(&mut self, path: &NotePath, line: &UndatedLine, reason: PassedOverReason) {
+        let evidence = Evidence {
+            path: path.clone(),
+            line: line.line,
+            source: Some(EntrySource::Line),
+            key: None,
+            channel: None,
+            time: None,
+            text: line.text.clone(),
+            moves: Vec::new(),
+        };
+        self.passed_over.push(PassedOver { date: None, reason, evidence });
     }
 
     /// An entry may count and tell below it to snooze: "talked; back in January".
@@ -142,17 +165,19 @@ fn key_evidence(path: &NotePath, key: &'static str, line: u32, text: &str) -> Ev
     Evidence { path, line, source: None, key: Some(key), channel: None, time: None, text, moves: Vec::new() }
 }
 
-fn evidence_of(path: &NotePath, entry: &Entry) -> Evidence {
+/// Someone named only below an entry is told of by that line and its words, where it has any.
+fn evidence_of(path: &NotePath, Told { entry, item }: Told<'_>) -> Evidence {
+    let words = item.map(|item| &item.text).filter(|text| !text.is_empty());
     let nested = entry.nested.iter().flat_map(|item| &item.moves);
     let moves: Vec<Move> = entry.moves.iter().chain(nested).cloned().collect();
     Evidence {
         path: path.clone(),
-        line: entry.line,
+        line: item.map_or(entry.line, |item| item.line),
         source: Some(entry.source),
         key: None,
         channel: entry.channel,
         time: entry.time,
-        text: entry.text.clone(),
+        text: words.unwrap_or(&entry.text).clone(),
         moves,
     }
 }

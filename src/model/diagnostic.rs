@@ -16,6 +16,9 @@ pub enum Severity {
     Hint,
 }
 
+/// How many characters of a note one line or value of a message shows.
+const LONGEST: usize = 200;
+
 /// A kebab-case code such as `unknown-person`, stable once released. The catalogue of codes with severity and
 /// sentences is `src/diagnostics.toml`; a test checks that every code used is in it.
 pub type Code = &'static str;
@@ -44,7 +47,7 @@ impl Diagnostic {
             return self;
         }
         let position = lines.position(self.span.start);
-        let excerpt = lines.text_of(position.line).chars().take(200).collect::<String>().into();
+        let excerpt = lines.text_of(position.line).chars().take(LONGEST).collect::<String>().into();
         Diagnostic { position, excerpt, ..self }
     }
 }
@@ -59,15 +62,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding whose sentence takes `arguments`.
+    /// A finding whose sentence takes `arguments`; each is cut at 200 characters, as a value may fill a whole note.
     pub fn new<const N: usize>(code: Code, arguments: [&str; N]) -> Self {
-        Finding { code, arguments: arguments.iter().map(|a| Box::from(*a)).collect() }
+        Finding { code, arguments: arguments.iter().map(|argument| cut(argument)).collect() }
     }
 
     /// Places the finding in a note.
     pub fn at(self, path: &NotePath, lines: &LineIndex<'_>, span: Span) -> Diagnostic {
         let position = lines.position(span.start);
-        let excerpt = lines.text_of(position.line).chars().take(200).collect::<String>().into();
+        let excerpt = lines.text_of(position.line).chars().take(LONGEST).collect::<String>().into();
         Diagnostic { code: self.code, path: path.clone(), span, position, excerpt, arguments: self.arguments }
     }
 
@@ -94,6 +97,27 @@ impl Finding {
             position,
             excerpt: "".into(),
             arguments: self.arguments,
+        }
+    }
+}
+
+fn cut(argument: &str) -> Box<str> {
+    match argument.char_indices().nth(LONGEST) {
+        Some((end, _)) => [argument.get(..end).unwrap_or_default(), "…"].concat().into(),
+        None => argument.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_without_end_is_cut_at_a_character() {
+        for (length, shown) in [(0, 0), (199, 199), (200, 200), (201, 201), (100_000, 201)] {
+            let finding = Finding::new("x", [&"长".repeat(length)]);
+            assert_eq!(finding.arguments[0].chars().count(), shown, "{length}");
+            assert_eq!(finding.arguments[0].ends_with('…'), length > 200);
         }
     }
 }

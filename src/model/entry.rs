@@ -91,6 +91,22 @@ pub struct NestedItem {
     pub line: u32,
 }
 
+/// A line that links someone where neither it nor its note has a date. It is no entry; that it counts for nothing can
+/// be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndatedLine {
+    /// What surrounds the whole line.
+    pub setting: Setting,
+    /// Its checkbox, when it has one.
+    pub task: Option<TaskState>,
+    /// The words for a person, as [`Entry::text`].
+    pub text: Box<str>,
+    /// Its links.
+    pub links: Vec<EntryLink>,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
 /// A dated line. In a person note it is about that person; elsewhere it is about the people it links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::entry::Entry;
+use super::entry::{Entry, UndatedLine};
 use super::link::Link;
 use super::path::NotePath;
 use super::person::Person;
@@ -119,6 +119,8 @@ pub struct Note {
     pub occasion: Option<Box<Occasion>>,
     /// Dated lines, in file order.
     pub entries: Vec<Entry>,
+    /// Lines with links in a periodic or undated note that have no date of their own, in file order.
+    pub undated: Vec<UndatedLine>,
     /// Checkbox lines, in file order.
     pub tasks: Vec<Task>,
     /// Tags of front matter, and of the body's own lines outside entries.

@@ -106,7 +106,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
         note.kind = NoteKind::Dated;
     }
 
-    let body = read_body(
+    let mut body = read_body(
         text,
         front.body,
         &BodyContext {
@@ -128,6 +128,7 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
             add_person(&mut note, keyed, &body, scope, &lines, context, &mut findings);
         }
         NoteKind::Meeting | NoteKind::Event => {
+            name_sources(&mut body, words);
             let sources = Halves { text, at: front.body, keyed, body: &body };
             add_occasion(&mut note, sources, scope, context, &mut findings);
         }
@@ -136,8 +137,9 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     }
     add_front_links(&mut note, &front, &lines, words);
 
-    let Body { entries, tasks, tags, findings: from_body, .. } = body;
+    let Body { entries, undated, tasks, tags, findings: from_body, .. } = body;
     note.entries.extend(entries);
+    note.undated = undated;
     note.tasks = tasks;
     note.tags.extend(tags);
     findings.extend(from_body);
@@ -154,6 +156,7 @@ pub fn unread_note(path: &NotePath) -> Note {
         person: None,
         occasion: None,
         entries: Vec::new(),
+        undated: Vec::new(),
         tasks: Vec::new(),
         tags: Vec::new(),
         front_matter: FrontMatterOutcome::Absent,
@@ -288,6 +291,38 @@ fn add_person(
     note.person = Some(Box::new(person));
 }
 
+/// The keys of an occasion that say who was there, with what their entries are called.
+const PEOPLE_KEYS: [(EntrySource, &str); 2] = [(EntrySource::Attendees, "attendees"), (EntrySource::Met, "met")];
+
+/// Lines below a heading that says who was there are told as such, and a line that is such a key as a field gives its
+/// entry by the key alone: each person once, for one reason.
+fn name_sources(body: &mut Body, words: &Vocabulary) {
+    let named = |key: Option<&str>| PEOPLE_KEYS.into_iter().find(|(_, name)| Some(*name) == key);
+    let sections: Vec<(EntrySource, Span)> = body
+        .sections
+        .iter()
+        .filter_map(|section| Some((named(words.section(&fold(&section.heading)))?.0, section.content)))
+        .collect();
+    let people_fields: Vec<u32> = body
+        .fields
+        .iter()
+        .filter(|field| named(words.key(KeyScope::Event, &fold(&field.key))).is_some())
+        .map(|field| field.key_span.start)
+        .collect();
+    body.entries.retain(|entry| {
+        let within = |at: &u32| (entry.span.start..entry.span.end).contains(at);
+        let is_field =
+            people_fields.get(people_fields.partition_point(|at| *at < entry.span.start)).is_some_and(within);
+        !is_field || !entry.moves.is_empty()
+    });
+    for entry in body.entries.iter_mut().filter(|entry| entry.source == EntrySource::Line) {
+        let below = |section: &&(EntrySource, Span)| section.1.range().contains(&(entry.span.start as usize));
+        if let Some((source, _)) = sections.iter().find(below) {
+            entry.source = *source;
+        }
+    }
+}
+
 /// Both halves of a note: its keys and its body.
 struct Halves<'t> {
     text: &'t str,
@@ -312,8 +347,10 @@ fn add_occasion(
     let occasion = read_occasion(&fields, &headed, rest, words, context.time, findings);
     if let Some(date) = note.date {
         let title = occasion_title(&occasion, note);
-        note.entries.extend(people_entry(date, EntrySource::Attendees, &occasion.attendees, &title));
-        note.entries.extend(people_entry(date, EntrySource::Met, &occasion.met, &title));
+        for (source, key) in PEOPLE_KEYS {
+            let listed = fields.first(key, words).map(|field| as_links(&field.value)).unwrap_or_default();
+            note.entries.extend(people_entries(date, source, &listed, &title));
+        }
     }
     note.occasion = Some(Box::new(occasion));
 }
@@ -332,12 +369,17 @@ fn add_attendees(note: &mut Note, fields: &Fields, words: &Vocabulary) {
     let attendees = fields.first("attendees", words).map(|field| as_links(&field.value)).unwrap_or_default();
     // Plain words under such a key in a diary are as likely no names; only links are taken.
     let linked: Vec<Link> = attendees.into_iter().filter(|link| link.form != LinkForm::Plain).collect();
-    note.entries.extend(people_entry(date, EntrySource::Attendees, &linked, ""));
+    note.entries.extend(people_entries(date, EntrySource::Attendees, &linked, ""));
 }
 
-fn people_entry(date: NaiveDate, source: EntrySource, people: &[Link], title: &str) -> Option<Entry> {
-    let first = people.first()?;
-    Some(Entry {
+/// An entry for each of the people a key lists, as each may stand on a line of its own.
+fn people_entries<'p>(
+    date: NaiveDate,
+    source: EntrySource,
+    people: &'p [Link],
+    title: &'p str,
+) -> impl Iterator<Item = Entry> + 'p {
+    people.iter().map(move |link| Entry {
         date,
         time: None,
         dated_by: DatedBy::Note,
@@ -346,11 +388,11 @@ fn people_entry(date: NaiveDate, source: EntrySource, people: &[Link], title: &s
         task: None,
         channel: None,
         text: title.into(),
-        links: people.iter().map(|link| EntryLink { link: link.clone(), setting: Setting::Plain }).collect(),
+        links: vec![EntryLink { link: link.clone(), setting: Setting::Plain }],
         moves: Vec::new(),
         fields: Vec::new(),
         nested: Vec::new(),
-        span: first.span,
+        span: link.span,
         line: 0,
     })
 }
@@ -367,10 +409,10 @@ fn add_front_links(note: &mut Note, front: &FrontMatter, lines: &LineIndex<'_>, 
             continue;
         }
         let linked = as_links(&field.value).into_iter().filter(|link| link.form != LinkForm::Plain).collect::<Vec<_>>();
-        if let Some(mut entry) = people_entry(date, EntrySource::FrontMatter, &linked, &field.key) {
-            entry.line = lines.line(field.key_span.start);
-            note.entries.push(entry);
-        }
+        note.entries.extend(people_entries(date, EntrySource::FrontMatter, &linked, &field.key).map(|mut entry| {
+            entry.line = lines.line(entry.span.start);
+            entry
+        }));
     }
 }
 

@@ -1,7 +1,10 @@
 //! Which of a meeting note's text stands under its known headings, and whether anything stands elsewhere.
 
+use crate::model::entry::{EntrySource, Setting};
 use crate::model::fold::fold;
+use crate::model::link::Link;
 use crate::model::span::Span;
+use crate::model::task::TaskState;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::keys::KeyScope;
 
@@ -16,9 +19,21 @@ pub fn headed_texts<'t>(text: &'t str, body: &Body, words: &Vocabulary) -> Vec<H
     let headed = body.sections.iter().filter_map(|section| {
         let key = words.section(&fold(&section.heading))?;
         let content = if section.has_content { text.get(section.content.range())? } else { "" };
-        Some(HeadedText { key, text: content, span: section.content })
+        Some(HeadedText { key, text: content, span: section.content, links: links_below(body, section.content) })
     });
     headed.collect()
+}
+
+/// Who is named below a heading by lines that may count: not in open or cancelled boxes, quotes, code and the like.
+fn links_below(body: &Body, content: Span) -> Vec<Link> {
+    let below = body.entries.iter().filter(|entry| content.range().contains(&(entry.span.start as usize)));
+    let told = below.filter(|entry| {
+        matches!(entry.source, EntrySource::Attendees | EntrySource::Met)
+            && entry.setting == Setting::Plain
+            && matches!(entry.task, None | Some(TaskState::Done))
+    });
+    let links = told.flat_map(|entry| entry.links.iter().chain(entry.nested.iter().flat_map(|item| &item.links)));
+    links.filter(|found| found.setting == Setting::Plain).map(|found| found.link.clone()).collect()
 }
 
 /// Whether a meeting note's body says more than goal and preparation. Headings, known fields, open boxes, rules and

@@ -9,7 +9,7 @@ const BUDGET: usize = 64_000_000;
 /// What a character that may mark something takes, measured.
 const PER_MARK: usize = 80;
 /// What a line that may be an entry takes, measured.
-const PER_LINE: usize = 300;
+const PER_LINE: usize = 500;
 
 /// Whether reading `body` would take more memory than one note may.
 pub fn is_too_heavy(body: &str) -> bool {

@@ -45,6 +45,11 @@ impl BodyWords<'_> {
         self.words.move_tag(tag).map(|found| found.id)
     }
 
+    /// Whether a tag is a move that goes on with a kind nobody knows: `gave/money`.
+    pub fn is_move_of_unknown_kind(&self, tag: &str) -> bool {
+        self.words.move_tag(tag).is_some_and(|found| found.unknown_leaf)
+    }
+
     /// The move field a key means: `for`, `until`, `expires` or `cc`.
     pub fn move_field(&self, key: &str) -> Option<&'static str> {
         self.words.move_field(key)

@@ -217,7 +217,8 @@ fn tidy(text: &str) -> String {
 }
 
 fn template_error(error: &minijinja::Error) -> TemplateError {
-    let mut message = error.to_string();
+    // The error's own text ends in the place, which is told apart.
+    let mut message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         message = format!("{message}: {inner}");

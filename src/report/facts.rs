@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::index::birthdays;
 use crate::index::options::IndexOptions;
-use crate::index::record::{CadenceRule, Contact, Evidence, Index, PersonId, PersonRecord};
+use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
 use crate::model::link::Link;
@@ -133,20 +133,8 @@ pub(super) fn source(evidence: &Evidence) -> Source {
 pub(super) fn cadence_reason(record: &PersonRecord) -> CadenceReason {
     CadenceReason {
         cadence: record.cadence.period.map(|period| period.to_string()),
-        rule: rule_word(record.cadence.rule),
+        rule: record.cadence.rule.name(),
         detail: record.cadence.detail.to_string(),
-    }
-}
-
-/// The word of the JSON contract.
-pub(super) fn rule_word(rule: CadenceRule) -> &'static str {
-    match rule {
-        CadenceRule::Own => "own",
-        CadenceRule::Preset => "preset",
-        CadenceRule::Tag => "tag",
-        CadenceRule::Closeness => "closeness",
-        CadenceRule::Default => "default",
-        CadenceRule::None => "none",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::{FollowUp, Index, PersonId};
 use crate::model::link::Link;
-use crate::model::person::{Busyness, Person};
+use crate::model::person::{Busyness, Person, Relation};
 use crate::model::today::Today;
 
 use super::facts::{Subject, closeness_word, company, next_birthday, status_word, told};
@@ -37,6 +37,15 @@ pub struct OpenTask {
     pub due: Option<NaiveDate>,
     /// Where it stands.
     pub source: Source,
+}
+
+/// A tie to someone else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tie {
+    /// The other one's name, as the note shows it.
+    pub person: String,
+    /// What they are to this person, as written; may be empty.
+    pub label: String,
 }
 
 /// The report.
@@ -72,6 +81,10 @@ pub struct Show {
     pub relationship: Vec<String>,
     /// Who introduced them, as shown.
     pub introduced_by: Option<String>,
+    /// Their manager, as shown.
+    pub manager: Option<String>,
+    /// Their ties to others, as written.
+    pub relations: Vec<Tie>,
     /// How or where they were met.
     pub met: Option<String>,
     /// `core`, `strong`, `weak`.
@@ -130,6 +143,8 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         urls: owned(&person.urls),
         relationship: owned(&person.relationship),
         introduced_by: person.introduced_by.as_ref().map(|link| Link::shown(link).to_owned()),
+        manager: person.manager.as_ref().map(|link| Link::shown(link).to_owned()),
+        relations: ties(person),
         met: subject.met(),
         closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
         busyness: busyness(person),
@@ -181,6 +196,11 @@ fn busyness(person: &Person) -> Option<&'static str> {
         Busyness::Middle => "mid",
         Busyness::High => "high",
     })
+}
+
+fn ties(person: &Person) -> Vec<Tie> {
+    let tie = |relation: &Relation| Tie { person: relation.link.shown().to_owned(), label: relation.label.to_string() };
+    person.relations.iter().map(tie).collect()
 }
 
 fn owned(texts: &[Box<str>]) -> Vec<String> {

@@ -52,7 +52,10 @@ pub fn walk(root: &Path, filter: &Filter) -> Result<Walk, VaultError> {
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         let Some(relative) = relative.to_str() else {
             // Its parents were UTF-8, or they would not have been entered: the name itself is at fault.
-            walk.take_odd_name(relative, is_folder);
+            let shown = relative.to_string_lossy();
+            if is_folder || is_markdown(&shown) {
+                walk.take_odd_name(&shown);
+            }
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -108,12 +111,9 @@ impl Walk {
         }
     }
 
-    fn take_odd_name(&mut self, relative: &Path, is_folder: bool) {
-        let shown = relative.to_string_lossy();
-        if is_folder || is_markdown(&shown) {
-            let path = NotePath::new(&shown);
-            self.say(Finding::new("name-not-utf-8", [path.as_str()]), &path);
-        }
+    fn take_odd_name(&mut self, shown: &str) {
+        let path = NotePath::new(shown);
+        self.say(Finding::new("name-not-utf-8", [path.as_str()]), &path);
     }
 
     fn take_error(&mut self, root: &Path, error: walkdir::Error) -> Result<(), VaultError> {

@@ -155,7 +155,7 @@ fn optional<T>(value: Option<&T>, show: impl FnOnce(&T) -> String) -> String {
 }
 
 fn word<T: std::fmt::Debug>(value: Option<T>) -> String {
-    optional(value.as_ref(), |value| format!("{value:?}"))
+    value.map(|value| format!("{value:?}")).unwrap_or_default()
 }
 
 fn link(link: &Link) -> String {

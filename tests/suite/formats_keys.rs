@@ -142,6 +142,7 @@ const MEETING: &[(&str, &str, &str, &str)] = &[
     ("time", "date; 时间; when", "2026-11-20 14:30", "14:30"),
     ("time", "time; 时间", "12:00", "12:00"),
     ("attendees", "attendees; 参会人; 与会人; 人物; people; person", "\"[[张三]]、[[李四]]\"", "[张三] | [李四]"),
+    ("attendees", "people", "张三、[[李四]]，王五", "张三 | [李四] | 王五"),
     ("attendees", "attendees; people", "[张三, \"[[x/李四|老李]]\"]", "张三 | [x/李四|老李]"),
     ("title", "title; 主题; topic", "季度评审", "季度评审"),
     ("place", "place; 地点; location; city", "国贸", "国贸"),

@@ -344,3 +344,21 @@ fn a_note_of_no_class_is_not_nagged_about_a_date_that_need_be_none() {
         assert_eq!(Reading::of("x/a.md", &format!("---\n{front}\n---\n")).said, said, "{front}");
     }
 }
+
+#[test]
+fn long_values_are_read_in_linear_time() {
+    let many = |text: &str| text.repeat(120_000 / text.len());
+    for (key, value) in [
+        ("manager", many("[")),
+        ("company", many("[[") + "]]"),
+        ("relations", many("[](")),
+        ("dates", many("2026-01-01 a, ")),
+        ("dates", many("x ")),
+        ("last_contact", many("二〇二六年")),
+        ("meeting_length", many("1h")),
+        ("cadence", many("每")),
+    ] {
+        let read = Reading::of_person(&format!("{key}: \"{value}\""));
+        assert!(read.note.person.is_some(), "{key}");
+    }
+}

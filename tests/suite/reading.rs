@@ -131,7 +131,7 @@ fn counted(record: &PersonRecord, line: &Line) -> String {
     if let Some(channel) = &line.channel {
         let _ = write!(shown, " {channel}");
     }
-    let contacts = record.contacts.iter().filter(|contact| contact.date == line.date);
+    let contacts = record.contacts.iter().filter(|contact| Some(contact.date) == line.date);
     let is_it = |one: &&Evidence| {
         one.path.as_str() == line.path && one.line == line.line && *one.text == *line.text && one.key == line.key
     };
@@ -147,7 +147,8 @@ fn counted(record: &PersonRecord, line: &Line) -> String {
 }
 
 fn placed(line: &Line) -> String {
-    format!("{} {} {}:{}", line.date, line.key.unwrap_or(line.reason), NotePath::new(&line.path).stem(), line.line)
+    let day = line.date.map_or_else(|| "-".to_owned(), |day| day.to_string());
+    format!("{day} {} {}:{}", line.key.unwrap_or(line.reason), NotePath::new(&line.path).stem(), line.line)
 }
 
 fn deferred(deferral: &Deferral) -> String {

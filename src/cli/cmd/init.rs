@@ -71,10 +71,10 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
     let problems = loaded.problems(session.today);
     let count = |kind: NoteKind| index.counts.kinds.get(&kind).copied().unwrap_or_default();
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut rules: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut rules: BTreeMap<CadenceRule, usize> = BTreeMap::new();
     for record in &index.people {
         *folders.entry(record.path.folder()).or_default() += 1;
-        *rules.entry(rule(record.cadence.rule)).or_default() += 1;
+        *rules.entry(record.cadence.rule).or_default() += 1;
     }
     let mut folders = counted(folders);
     folders.sort_by_key(|folder| std::cmp::Reverse(folder.count));
@@ -98,7 +98,7 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
         whole_blocks: problems.front_matter.whole,
         partial_blocks: problems.front_matter.partial,
         unread_blocks: problems.front_matter.unread,
-        cadence_rules: RULES.iter().filter_map(|name| Some((name, *rules.get(name)?))).map(named).collect(),
+        cadence_rules: rules.into_iter().map(|(rule, count)| Counted { name: rule.name().to_owned(), count }).collect(),
         reports: loaded.options.reports.clone(),
         config: format!("{}{config}", session.way),
         fate,
@@ -107,10 +107,6 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
 
 fn counted(counts: BTreeMap<&str, usize>) -> Vec<Counted> {
     counts.into_iter().map(|(name, count)| Counted { name: name.to_owned(), count }).collect()
-}
-
-fn named((name, count): (&&'static str, usize)) -> Counted {
-    Counted { name: (*name).to_owned(), count }
 }
 
 /// Kinds of note in the order they are told.
@@ -127,20 +123,6 @@ const KINDS: [(NoteKind, &str); 11] = [
     (NoteKind::ConflictCopy, "conflict-copy"),
     (NoteKind::Damaged, "damaged"),
 ];
-
-/// Rules of cadence in the order they are asked.
-const RULES: [&str; 6] = ["own", "preset", "tag", "closeness", "default", "none"];
-
-fn rule(rule: CadenceRule) -> &'static str {
-    match rule {
-        CadenceRule::Own => "own",
-        CadenceRule::Preset => "preset",
-        CadenceRule::Tag => "tag",
-        CadenceRule::Closeness => "closeness",
-        CadenceRule::Default => "default",
-        CadenceRule::None => "none",
-    }
-}
 
 #[cfg(test)]
 mod tests {

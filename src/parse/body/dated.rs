@@ -180,7 +180,10 @@ impl Walk<'_, '_, '_> {
         lead: &Lead,
         source: EntrySource,
     ) -> Option<usize> {
-        let (date, dated_by) = self.date(place, lead)?;
+        let Some((date, dated_by)) = self.date(place, lead) else {
+            self.entries.push_undated(place, block, lines, lead.end);
+            return None;
+        };
         let shape = Shape {
             date,
             dated_by,

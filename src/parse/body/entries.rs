@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::diagnostic::Finding;
-use crate::model::entry::{Channel, DatedBy, Entry, EntryLink, EntrySource, NestedItem, Setting};
+use crate::model::entry::{Channel, DatedBy, Entry, EntryLink, EntrySource, NestedItem, Setting, UndatedLine};
 use crate::model::fold::fold;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
 use crate::model::note::Tag;
@@ -25,6 +25,7 @@ pub(super) struct Entries<'o, 't> {
     pub(super) findings: &'o mut Vec<(Span, Finding)>,
     tasks: &'o [FoundTask],
     entries: Vec<Entry>,
+    undated: Vec<UndatedLine>,
     /// For each line, whether an entry holds it.
     held: Vec<bool>,
 }
@@ -39,6 +40,14 @@ pub(super) struct Shape {
     pub(super) text: Box<str>,
     /// The link that is the date, and no mention.
     pub(super) date_link: Option<Span>,
+}
+
+/// What was read of a body.
+pub(super) struct Finished {
+    pub(super) entries: Vec<Entry>,
+    pub(super) undated: Vec<UndatedLine>,
+    /// Tags of lines outside entries.
+    pub(super) tags: Vec<Tag>,
 }
 
 /// A field that dates its line.
@@ -57,18 +66,26 @@ impl<'o, 't> Entries<'o, 't> {
         tasks: &'o [FoundTask],
         findings: &'o mut Vec<(Span, Finding)>,
     ) -> Self {
-        Entries { outline, context, findings, tasks, entries: Vec::new(), held: vec![false; outline.lines.len()] }
+        Entries {
+            outline,
+            context,
+            findings,
+            tasks,
+            entries: Vec::new(),
+            undated: Vec::new(),
+            held: vec![false; outline.lines.len()],
+        }
     }
 
-    /// The entries, and the tags of lines outside them.
-    pub(super) fn finish(self) -> (Vec<Entry>, Vec<Tag>) {
+    /// All that was read.
+    pub(super) fn finish(self) -> Finished {
         let free = self.outline.lines.iter().zip(&self.held).filter(|(_, held)| !**held);
         let tags = free.flat_map(|(line, _)| self.outline.tags.get(line.tags.clone()).unwrap_or_default());
         let tags = tags.map(|tag| Tag {
             name: self.outline.source(tag.span.start + 1..tag.span.end).into(),
             span: span(&tag.span),
         });
-        (self.entries, tags.collect())
+        Finished { tags: tags.collect(), entries: self.entries, undated: self.undated }
     }
 
     /// The task an item is.
@@ -182,6 +199,22 @@ impl<'o, 't> Entries<'o, 't> {
         });
     }
 
+    /// Keeps lines with links that no date applies to.
+    pub(super) fn push_undated(&mut self, place: usize, block: &Block, lines: &Range<usize>, from: usize) {
+        let outline = self.outline;
+        let links = outline.links_of(lines.clone());
+        if links.is_empty() {
+            return;
+        }
+        self.undated.push(UndatedLine {
+            setting: outline.setting(block, lines.clone()),
+            task: self.task(place).map(|found| found.task.state),
+            text: self.words(place, lines.clone(), from),
+            links: links.to_vec(),
+            line: self.context.lines.line(own_span(outline, block, lines).start),
+        });
+    }
+
     /// Puts a block below an entry as a nested item.
     pub(super) fn nest(&mut self, entry: usize, place: usize, block: &Block) {
         let lines = block.lines.clone();
@@ -262,7 +295,17 @@ impl<'o, 't> Entries<'o, 't> {
         self.outline.links_of(lines.clone()).iter().any(|found: &EntryLink| Some(found.link.span) != date_link)
     }
 
+    /// Notes that an entry has some lines, and tells of moves in them that are read in part only.
     fn hold(&mut self, lines: &Range<usize>) {
+        let words = self.context.words;
+        for tag in self.outline.tags_of(lines.clone()).iter().filter(|tag| !tag.struck) {
+            let written = self.outline.source(tag.span.clone());
+            let name = fold(written.trim_start_matches('#'));
+            if let Some(read) = words.move_tag(&name).filter(|_| words.is_move_of_unknown_kind(&name)) {
+                let shown = written.split('/').take(read.split('/').count()).collect::<Vec<_>>().join("/");
+                self.findings.push((span(&tag.span), Finding::new("move-kind-unknown", [written, &shown])));
+            }
+        }
         for held in self.held.get_mut(lines.clone()).unwrap_or_default() {
             *held = true;
         }

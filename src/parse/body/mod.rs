@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::words::BodyWords;
 use crate::model::diagnostic::Finding;
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, UndatedLine};
 use crate::model::note::{NoteKind, Tag};
 use crate::model::obsidian::TasksSettings;
 use crate::model::span::{LineIndex, Span};
@@ -83,6 +83,8 @@ pub struct Section {
 pub struct Body {
     /// Dated lines.
     pub entries: Vec<Entry>,
+    /// Lines with links that no date applies to.
+    pub undated: Vec<UndatedLine>,
     /// Checkbox lines; none from code and comments.
     pub tasks: Vec<Task>,
     /// Tags on lines that belong to no entry.
@@ -113,14 +115,14 @@ pub fn read_body(text: &str, body: Span, context: &BodyContext<'_>) -> Body {
         NoteKind::Person | NoteKind::Owner => person::read(&mut entries),
         _ => dated::read(&mut entries),
     }
-    let (entries, tags) = entries.finish();
+    let entries::Finished { entries, undated, tags } = entries.finish();
     let (fields, sections) = if has_fields(context.kind) {
         (keys::read(&outline, context, &tasks), sections::read(&outline, body))
     } else {
         (Vec::new(), Vec::new())
     };
     let tasks = tasks.into_iter().map(|found| found.task).collect();
-    Body { entries, tasks, tags, fields, sections, findings }
+    Body { entries, undated, tasks, tags, fields, sections, findings }
 }
 
 fn holds_facts(kind: NoteKind) -> bool {

@@ -271,6 +271,13 @@ impl<'o> Walk<'_, 'o, '_> {
             let rest = end - outline.source(field.rest..end).trim_start_matches(separators).len();
             let (channel, from) = leading::channel(outline, rest..end, self.entries.context);
             (channel, shown::words_of_field(outline, lines, from))
+        } else if outline.lines(lines.clone()).first().is_some_and(|line| line.span.start == field.field.span.start) {
+            // `[date:: 2026-01-01] call: …`: the field stands where a date would.
+            let reach = outline.reach(lines.start..lines.start + 1);
+            let rest = outline.source(field.field.span.end..reach.end);
+            let from = reach.end - rest.trim_start_matches([' ', ':', '：', '-', '–', '—', '|', ',', '，']).len();
+            let (channel, from) = leading::channel(outline, from..reach.end, self.entries.context);
+            (channel, self.entries.words(place, lines, from))
         } else {
             (lead.channel, self.entries.words(place, lines, lead.end))
         };

@@ -147,7 +147,7 @@ impl Backwards<'_, '_> {
         }
         let value = self.outline.source(behind.clone()).trim();
         if !fields.take(last.field, value) {
-            if last.field.is_date() && looks_like_date(value) {
+            if last.field.is_date() && is_meant_as_date(value) {
                 let place = last.span.start..self.end;
                 findings.push((span(&place), Finding::new("task-date-unread", [value])));
                 self.signs.pop();
@@ -311,6 +311,13 @@ fn dues(source: &str, base: usize) -> Vec<(Range<usize>, NaiveDate)> {
 
 fn looks_like_date(value: &str) -> bool {
     value.len() == 10 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// A year and more parts in digits, however they are joined: no day to the plugin, but to whoever wrote it.
+fn is_meant_as_date(value: &str) -> bool {
+    let joins = ['-', '/', '.'];
+    let is_written_so = value.bytes().all(|byte| byte.is_ascii_digit() || joins.contains(&char::from(byte)));
+    is_written_so && (6..=10).contains(&value.len()) && value.contains(joins)
 }
 
 /// `YYYY-MM-DD`, a day that exists; the plugin reads nothing else.

@@ -6,3 +6,5 @@ pub mod length;
 pub mod occasion;
 pub mod person;
 pub mod values;
+
+mod yearly_days;

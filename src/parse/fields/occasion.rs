@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
+use crate::model::link::Link;
 use crate::model::note::{Held, Occasion};
 use crate::model::span::Span;
 use crate::parse::clock::clock;
@@ -25,6 +26,8 @@ pub struct HeadedText<'a> {
     pub text: &'a str,
     /// Its bytes.
     pub span: Span,
+    /// The people its lines name, in file order, where the heading is about people.
+    pub links: Vec<Link>,
 }
 
 /// Types the fields of a meeting or event. `rest` says whether the body holds anything outside goal and preparation.
@@ -47,7 +50,7 @@ pub fn read_occasion(
     let links = |key: &str| {
         let mut links = value(key).map(as_links).unwrap_or_default();
         for headed in headed.iter().filter(|headed| headed.key == key) {
-            links.extend(linked_below(headed));
+            links.extend(headed.links.iter().cloned());
         }
         links
     };
@@ -153,11 +156,4 @@ fn held(status: Option<&Node>, occasion: &Occasion, rest: BodyRest, words: &Voca
             if filled { Held::Filled } else { Held::Planned }
         }
     }
-}
-
-/// Links in the text below a heading, one line after the other.
-fn linked_below(headed: &HeadedText<'_>) -> Vec<crate::model::link::Link> {
-    let lines = headed.text.lines().map(|line| line.trim_start_matches(['-', '*', '+', ' ', '\t']));
-    let linked = lines.filter(|line| line.contains("[[") || line.contains("]("));
-    linked.flat_map(|line| super::values::links_in(line, headed.span)).collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::date::{LunarRule, PartialDate, SolarDay, WrittenDate, YearlyDay};
+use crate::model::date::{LunarRule, PartialDate, WrittenDate, YearlyDay};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
 use crate::model::link::Link;
@@ -12,20 +12,19 @@ use crate::model::person::{
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::{CadenceRead, read_cadence};
 use crate::parse::dates::{ReadDate, read_date, read_dated_text, wrong_weekday};
-use crate::parse::front_matter::tree::{Node, NodeKind};
 use crate::parse::leading_date::{leading_date, refused_leading_date};
 use crate::parse::lunar_dates::read_lunar;
 use crate::parse::meeting::{read_meeting, read_move};
 use crate::parse::read::Read;
 use crate::parse::scan::Scan;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::normal::key_bracket;
 use crate::vocabulary::time::{TimeWords, UnitWord};
 
 use super::gather::{Fields, RawField};
 use super::length::minutes;
-use super::values::{LIST_SEPARATORS, Split, as_links, as_list, as_text, links_in, present_text, raw_text, texts};
+use super::values::{Split, as_links, as_list, as_text, links_in, present_text, texts};
+use super::yearly_days::{labelled, labelled_parts, yearly};
 
 /// What typing a person's fields needs beside the fields.
 pub struct PersonContext<'a> {
@@ -134,7 +133,7 @@ pub fn read_person(
 }
 
 /// Two Han names join family and given without a blank; else given, blank, family.
-pub fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
+fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
     let is_han =
         |name: &str| name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·'));
     match (family, given) {
@@ -171,17 +170,6 @@ fn days(text: &str, time: &TimeWords) -> Option<u32> {
     let count = scan.number(4, time)?;
     scan.blanks();
     (scan.is_at_end() || time.units.whole(scan.rest) == Some(UnitWord::Day)).then_some(count)
-}
-
-/// A day of every year, in either calendar.
-fn yearly(read: ReadDate, text: &str) -> Result<Read<YearlyDay>, Finding> {
-    let value = match read.value {
-        WrittenDate::Civil(PartialDate::Day(day)) => YearlyDay::Solar(SolarDay::of(day)),
-        WrittenDate::YearLess(day) => YearlyDay::Solar(day),
-        WrittenDate::Lunar(day) => YearlyDay::Lunar(day),
-        WrittenDate::Civil(_) => return Err(Finding::new("date-not-whole", [text])),
-    };
-    Ok(Read { value, hints: read.hints })
 }
 
 /// Reads one field after the other and collects what is to be said.
@@ -440,62 +428,4 @@ fn refused_plan(text: &str, time: &TimeWords) -> Option<Finding> {
         Err(refused) if refused.code != "date-unread" => Some(refused),
         Err(_) => refused_leading_date(text, time),
     }
-}
-
-/// The date texts of one item of `dates`, each with its label where that stands apart.
-fn labelled_parts(item: &Node, context: &PersonContext<'_>) -> Vec<(String, Option<String>)> {
-    let NodeKind::Map(entries) = &item.kind else {
-        let text = as_text(item).filter(|text| !context.words.absent(&fold(text))).unwrap_or_default();
-        return dated_parts(&text, context.time).into_iter().map(|part| (part.to_owned(), None)).collect();
-    };
-    let is_date = |key: &str| context.words.key(KeyScope::Meeting, &fold(key)) == Some("date");
-    let (dates, others): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, _)| is_date(&key.text));
-    match dates.first().and_then(|(_, value)| raw_text(value)) {
-        Some(date) => vec![(date.to_owned(), others.first().and_then(|(_, label)| as_text(label)))],
-        // `2019-06-01: wedding` reads as a map
-        None => others.iter().map(|(key, value)| (key.text.to_string(), as_text(value))).collect(),
-    }
-}
-
-/// `2019-06-01 wedding, 05-20 met` in parts: at each separator behind which another date stands, so that
-/// `June 1, 2019 wedding` and a label with a comma stay whole.
-fn dated_parts<'t>(text: &'t str, time: &TimeWords) -> Vec<&'t str> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, separator) in text.match_indices(LIST_SEPARATORS) {
-        let (before, after) = (text.get(start..at), text.get(at + separator.len()..));
-        if let (Some(before), Some(after)) = (before, after)
-            && labelled(before, time).is_ok()
-            && labelled(after, time).is_ok_and(|read| !read.value.label.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            parts.push(trim_blanks(before));
-            start = at + separator.len();
-        }
-    }
-    parts.extend(text.get(start..).map(trim_blanks));
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
-/// `2019-06-01 wedding`: the longest beginning that is a date, and the rest.
-fn labelled(text: &str, time: &TimeWords) -> Result<Read<LabelledDay>, Finding> {
-    let mut refused: Option<Finding> = None;
-    let mut ends: Vec<usize> =
-        text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '：').map(|(at, _)| at).collect();
-    ends.push(text.len());
-    for end in ends.into_iter().rev() {
-        let (date, label) = (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
-        match read_date(date, time).and_then(|read| yearly(read, date)) {
-            Ok(read) => {
-                let label = trim_blanks(label.trim_start_matches(['：', ':'])).into();
-                return Ok(Read { value: LabelledDay { day: read.value, label }, hints: read.hints });
-            }
-            // Of all beginnings the longest that is nearly a date says best what is the matter.
-            Err(finding) => {
-                let tells = refused.as_ref().is_some_and(|before| before.code != "date-unread");
-                refused = if tells { refused } else { Some(finding) };
-            }
-        }
-    }
-    Err(refused.unwrap_or_else(|| Finding::new("date-not-whole", [text])))
 }

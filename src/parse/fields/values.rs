@@ -82,31 +82,49 @@ pub fn as_links(node: &Node) -> Vec<Link> {
     }
 }
 
-/// Links in one text: every wikilink and Markdown link in it, else each name between separators.
+/// Links in one text: every wikilink and Markdown link in it, and each name that stands alone between separators.
 pub fn links_in(text: &str, span: Span) -> Vec<Link> {
     let mut links = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        let from = rest.get(at..).unwrap_or_default();
-        match wikilink(from, span).or_else(|| markdown_link(from, span)) {
-            Some((link, used)) => {
-                links.push(link);
-                rest = from.get(used..).unwrap_or_default();
-            }
-            None => rest = from.get(1..).unwrap_or_default(),
+    let mut name = String::new();
+    let mut is_linked = false;
+    while let Some(c) = rest.chars().next() {
+        if let Some((link, used)) = wikilink(rest, span).or_else(|| markdown_link(rest, span)) {
+            links.push(link);
+            is_linked = true;
+            rest = rest.get(used..).unwrap_or_default();
+            continue;
         }
+        if LIST_SEPARATORS.contains(&c) {
+            links.extend(plain_name(&name, span).filter(|_| !is_linked));
+            name.clear();
+            is_linked = false;
+        } else {
+            name.push(c);
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
-    if links.is_empty() {
-        let names = text.split(LIST_SEPARATORS).map(trim_blanks).filter(|name| !name.is_empty());
-        links.extend(names.map(|name| Link { target: name.into(), label: None, form: LinkForm::Plain, span }));
-    }
+    links.extend(plain_name(&name, span).filter(|_| !is_linked));
     links
+}
+
+fn plain_name(name: &str, span: Span) -> Option<Link> {
+    let name = trim_blanks(name);
+    (!name.is_empty()).then(|| Link { target: name.into(), label: None, form: LinkForm::Plain, span })
+}
+
+/// The longest part of a link, in bytes: so that a run of brackets takes linear time.
+const LINK_BYTES: usize = 2048;
+
+fn find_near(text: &str, mark: &str) -> Option<usize> {
+    let end = (0..=text.len().min(LINK_BYTES)).rev().find(|at| text.is_char_boundary(*at))?;
+    text.get(..end)?.find(mark)
 }
 
 /// `[[target#heading|label]]` at the start of `text`, and how many bytes it takes.
 fn wikilink(text: &str, span: Span) -> Option<(Link, usize)> {
     let inner = text.strip_prefix("[[")?;
-    let end = inner.find("]]")?;
+    let end = find_near(inner, "]]")?;
     let inside = inner.get(..end)?;
     let (target, label) = match inside.split_once('|') {
         Some((target, label)) => (target.strip_suffix('\\').unwrap_or(target), Some(trim_blanks(label))),
@@ -122,16 +140,17 @@ fn wikilink(text: &str, span: Span) -> Option<(Link, usize)> {
 
 /// `[label](target.md)` or `[label](<a b.md>)` at the start of `text`, and how many bytes it takes.
 fn markdown_link(text: &str, span: Span) -> Option<(Link, usize)> {
-    let label_end = text.find("](")?;
-    let label = text.get(1..label_end)?;
+    let inner = text.strip_prefix('[')?;
+    let label_end = find_near(text, "](")?;
+    let label = inner.get(..label_end - 1)?;
     let after = text.get(label_end + 2..)?;
     let (target, used) = match after.strip_prefix('<') {
         Some(bracketed) => {
-            let end = bracketed.find(">)")?;
+            let end = find_near(bracketed, ">)")?;
             (bracketed.get(..end)?, end + 3)
         }
         None => {
-            let end = after.find(')')?;
+            let end = find_near(after, ")")?;
             (after.get(..end)?, end + 1)
         }
     };
@@ -184,6 +203,11 @@ mod tests {
         assert_eq!(targets("[张三](%E4%BA%BA/%E5%BC%A0%E4%B8%89.md#x)"), ["人/张三.md|张三"]);
         assert_eq!(targets("[x](<dir/a b.md>)"), ["dir/a b.md|x"]);
         assert_eq!(targets("张三、李四"), ["张三|张三", "李四|李四"]);
+        assert_eq!(
+            targets("张三、[[李四]], [王五](w.md)（产品）；赵六"),
+            ["张三|张三", "李四|李四", "w.md|王五", "赵六|赵六"]
+        );
+        assert_eq!(targets("[[张三]] 大学同学"), ["张三|张三"]);
         assert_eq!(targets("[web](https://example.org)"), ["web|web"]);
         assert_eq!(targets("[[broken"), ["[[broken|[[broken"]);
     }

@@ -1,4 +1,6 @@
 //! Names of months and weekdays as Moment writes them in English and Chinese, read from the start of a text.
+//!
+//! They belong to Moment's format as its tokens do: nobody adds to them, so they are no part of the vocabulary.
 
 use chrono::{Month, Weekday};
 

@@ -14,8 +14,8 @@ use super::steps::plan_word;
 /// A line that names someone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
-    /// Its day.
-    pub date: NaiveDate,
+    /// Its day; `null` for a line that none applies to.
+    pub date: Option<NaiveDate>,
     /// Its note.
     pub path: String,
     /// Its line, from 1.
@@ -31,9 +31,9 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(date: NaiveDate, evidence: &Evidence, reason: &'static str) -> Self {
+    fn new(date: impl Into<Option<NaiveDate>>, evidence: &Evidence, reason: &'static str) -> Self {
         Line {
-            date,
+            date: date.into(),
             path: evidence.path.as_str().to_owned(),
             line: evidence.line,
             reason,
@@ -96,6 +96,7 @@ fn passed_over(reason: PassedOverReason) -> &'static str {
         PassedOverReason::EventOnlyCountsMet => "event-only-counts-met",
         PassedOverReason::FrontMatter => "other-key",
         PassedOverReason::Periodic => "periodic",
+        PassedOverReason::Undated => "undated",
         PassedOverReason::Skip => "skip",
         PassedOverReason::Snooze => "snooze",
         PassedOverReason::OwnerNote => "owner-note",

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::index::record::PlanKind;
 use crate::index::standing::{PlannedBy, Silence, Step};
-use crate::report::facts::rule_word;
 
 /// One step, in order of reasoning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,9 +79,9 @@ impl DueStep {
             Step::LastContact(date) => DueStep::LastContact { date },
             Step::NeverContacted => DueStep::NeverContacted,
             Step::Cadence(period, rule) => {
-                DueStep::Cadence { cadence: period.to_string(), rule: rule_word(rule), detail: detail.to_owned() }
+                DueStep::Cadence { cadence: period.to_string(), rule: rule.name(), detail: detail.to_owned() }
             }
-            Step::NoCadence(rule) => DueStep::NoCadence { rule: rule_word(rule) },
+            Step::NoCadence(rule) => DueStep::NoCadence { rule: rule.name() },
             Step::DueOn(date) => DueStep::DueOn { date },
             Step::Skipped(date, due) => DueStep::Skipped { date, due },
             Step::SnoozedThrough(date) => DueStep::SnoozedThrough { date },

@@ -27,9 +27,12 @@ fn the_chain_names_every_step_and_every_line() {
         ]
     );
     let counted: Vec<_> = chain.counted.iter().map(|line| (line.date, line.reason)).collect();
-    assert_eq!(counted, [(days_ago(14), "log-item"), (days_ago(40), "log-item")]);
+    assert_eq!(counted, [(Some(days_ago(14)), "log-item"), (Some(days_ago(40)), "log-item")]);
     let passed: Vec<_> = chain.not_counted.iter().map(|line| (line.date, line.reason)).collect();
-    assert_eq!(passed, [(in_days(5), "ahead"), (days_ago(2), "not-confirmed"), (days_ago(3), "quote")]);
+    assert_eq!(
+        passed,
+        [(Some(in_days(5)), "ahead"), (Some(days_ago(2)), "not-confirmed"), (Some(days_ago(3)), "quote")]
+    );
 }
 
 #[test]

@@ -122,13 +122,15 @@ fn a_field_before_other_text_is_none_and_a_hint() {
         ("- [ ] x 📅 2026-12-01 and more", "task-field-not-last"),
         ("- [ ] x [due:: 2026-12-01] and more", "task-field-not-last"),
         ("- [ ] x 📅 2026-02-30", "task-date-unread"),
+        ("- [ ] x 📅 2026/12/01", "task-date-unread"),
+        ("- [ ] x 📅 2026-12-1", "task-date-unread"),
         ("- [ ] x [due:: tomorrow]", "task-date-unread"),
     ] {
         let body = read(Other, text);
         assert_eq!(body.tasks.iter().map(|task| task.due).collect::<Vec<_>>(), [None], "{text}");
         assert_eq!(body.findings.iter().map(|(_, f)| f.code).collect::<Vec<_>>(), [code], "{text}");
     }
-    for quiet in ["- [ ] 📅 planning\n- [ ] x 2026-12-01\n", "- [ ] x 📅 2026/12/01"] {
+    for quiet in ["- [ ] 📅 planning\n- [ ] x 2026-12-01\n", "- [ ] x 📅 2026", "- [ ] x ⏳ 3.5"] {
         assert_eq!(read(Other, quiet).findings, [], "{quiet}");
     }
 }
