@@ -406,7 +406,7 @@ fn a_statutory_day_off_and_a_make_up_working_day_are_marked_and_an_unknown_year_
     assert_eq!(marked("2026-10-01").0, national(true));
     assert_eq!(marked("2026-10-08"), (None, vec![], vec![]));
     assert_eq!(marked("2026-10-10").0, national(false));
-    assert_eq!(marked("2026-12-24"), (None, vec![], vec![]));
+    assert_eq!(marked("2026-12-17"), (None, vec![], vec![]));
     assert_eq!(marked("2026-12-26"), (None, vec![], vec![2027]));
 }
 
