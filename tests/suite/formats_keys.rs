@@ -190,7 +190,7 @@ fn text_keys_of_a_meeting_may_be_headings_and_an_empty_one_is_absent() {
     ];
     for (key, headings, written, expected) in rows {
         for heading in headings.split("; ") {
-            let text = format!("---\ntype: event\n---\n## {heading}\n{written}\n\n## 其他\n随便\n");
+            let text = format!("---\ntype: event\ndate: 2026-11-10\n---\n## {heading}\n{written}\n\n## 其他\n随便\n");
             assert_eq!(Reading::of("x/y.md", &text).value(key), expected, "{heading}");
         }
     }
