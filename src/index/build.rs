@@ -10,7 +10,7 @@ use super::checks::{check_person, last_contact_behind};
 use super::collate::Collation;
 use super::gather::{Gathered, gather, is_person};
 use super::options::IndexOptions;
-use super::record::{Counts, Evidence, Index, PassedOverReason, PersonRecord};
+use super::record::{Counts, Evidence, Index, PassedOverReason, PersonRecord, Tie};
 use super::timeline::{Finished, Timeline};
 use super::twins::check_twins;
 
@@ -18,19 +18,22 @@ use super::twins::check_twins;
 pub fn build_index(mut notes: Vec<Note>, mut diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
-    let Gathered { timelines, follow_ups, meetings, findings } = gather(&notes);
+    let Gathered { timelines, follow_ups, meetings, ties, findings } = gather(&notes);
     diagnostics.extend(findings);
     diagnostics.extend(check_twins(&notes));
 
     let (collation, rules) = (Collation::new(), CadenceRules::new(options));
-    let mut timelines = timelines.into_iter();
+    let (mut timelines, mut ties_of_people) = (timelines.into_iter(), ties.people.into_iter());
+    let mut ties_of_owner = Some(ties.owner);
     let (mut people, mut owner) = (Vec::new(), None);
     for note in notes {
         if is_person(&note) {
             let timeline = timelines.next().unwrap_or_default();
-            people.extend(record(note, timeline.finish(), &collation, &rules));
+            let ties = ties_of_people.next().unwrap_or_default();
+            people.extend(record(note, timeline.finish(), ties, &collation, &rules));
         } else if note.kind == NoteKind::Owner && owner.is_none() {
-            owner = record(note, Timeline::default().finish(), &collation, &rules).map(Box::new);
+            let ties = ties_of_owner.take().unwrap_or_default();
+            owner = record(note, Timeline::default().finish(), ties, &collation, &rules).map(Box::new);
         }
     }
     diagnostics.extend(people.iter().flat_map(check_person));
@@ -60,7 +63,13 @@ fn counts_of(notes: &[Note]) -> Counts {
     counts
 }
 
-fn record(note: Note, timeline: Finished, collation: &Collation, rules: &CadenceRules<'_>) -> Option<PersonRecord> {
+fn record(
+    note: Note,
+    timeline: Finished,
+    ties: Vec<Tie>,
+    collation: &Collation,
+    rules: &CadenceRules<'_>,
+) -> Option<PersonRecord> {
     let person = *note.person?;
     let Finished { contacts, plans, passed_over, skips, snoozes, meeting_days } = timeline;
     let got = |evidence: &Evidence| evidence.moves.iter().any(|moved| moved.kind == MoveKind::Got);
@@ -82,6 +91,7 @@ fn record(note: Note, timeline: Finished, collation: &Collation, rules: &Cadence
         skips,
         snoozes,
         meeting_days,
+        ties,
     })
 }
 

@@ -15,6 +15,7 @@ use crate::model::task::TaskState;
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::record::{FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
+use super::ties::{Ties, ties_of};
 use super::timeline::{Timeline, Told, until_of};
 
 /// What all notes say about people.
@@ -25,6 +26,8 @@ pub(super) struct Gathered {
     pub(super) follow_ups: Vec<FollowUp>,
     /// Meetings and events, by date and path.
     pub(super) meetings: Vec<MeetingRecord>,
+    /// How people know each other.
+    pub(super) ties: Ties,
     /// What was odd on the way.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -36,10 +39,11 @@ pub(super) fn gather(notes: &[Note]) -> Gathered {
         let own = gathering.people.get(at).copied().flatten();
         gathering.add_note(note, own);
     }
+    let ties = ties_of(notes, &gathering.people, &gathering.resolver);
     let Gathering { timelines, mut follow_ups, mut meetings, findings, .. } = gathering;
     follow_ups.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
-    Gathered { timelines, follow_ups, meetings, findings }
+    Gathered { timelines, follow_ups, meetings, ties, findings }
 }
 
 /// Whether a note is about someone whom the index keeps.

@@ -1,7 +1,7 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
 pub mod birthdays;
 pub mod block_id;
@@ -24,6 +24,7 @@ mod gather;
 mod pinyin_match;
 mod resolve;
 mod surnames;
+mod ties;
 mod timeline;
 mod twins;
 

@@ -197,6 +197,95 @@ pub struct MeetingDay {
     pub source: AnchorSource,
 }
 
+/// Whom a tie is to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TieOther {
+    /// Someone with a note.
+    Person(PersonId),
+    /// The owner.
+    Owner,
+    /// The words shown for a link that is to nobody known, or to several.
+    Named(Box<str>),
+}
+
+/// What the other one of a tie is to this person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TieKind {
+    /// They introduced this person to the owner.
+    IntroducedBy,
+    /// This person introduced them.
+    Introduced,
+    /// They manage this person.
+    Manager,
+    /// This person manages them.
+    Report,
+    /// Something else, in a note's own words.
+    Related {
+        /// The words; may be empty. In a tie told by the other's note they say what this person is to the other.
+        label: Box<str>,
+    },
+}
+
+impl TieKind {
+    /// Its name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            TieKind::IntroducedBy => "introduced-by",
+            TieKind::Introduced => "introduced",
+            TieKind::Manager => "manager",
+            TieKind::Report => "report",
+            TieKind::Related { .. } => "related",
+        }
+    }
+
+    /// What this person is to the other one.
+    pub(super) fn inverse(&self) -> TieKind {
+        match self {
+            TieKind::IntroducedBy => TieKind::Introduced,
+            TieKind::Introduced => TieKind::IntroducedBy,
+            TieKind::Manager => TieKind::Report,
+            TieKind::Report => TieKind::Manager,
+            TieKind::Related { label } => TieKind::Related { label: label.clone() },
+        }
+    }
+
+    /// Whether it is told in a note's own words.
+    pub(super) fn is_related(&self) -> bool {
+        matches!(self, TieKind::Related { .. })
+    }
+
+    /// Where ties of this kind stand among all of someone's.
+    pub(super) fn place(&self) -> u8 {
+        match self {
+            TieKind::IntroducedBy => 0,
+            TieKind::Introduced => 1,
+            TieKind::Manager => 2,
+            TieKind::Report => 3,
+            TieKind::Related { .. } => 4,
+        }
+    }
+}
+
+/// Whose note tells of a tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToldBy {
+    /// The person's own.
+    Own,
+    /// That of the other one, from which the tie is inferred.
+    Other,
+}
+
+/// A tie of one person to another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tie {
+    /// To whom.
+    pub other: TieOther,
+    /// What they are to this person.
+    pub kind: TieKind,
+    /// Whose note says so.
+    pub told_by: ToldBy,
+}
+
 /// Everything known about one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRecord {
@@ -220,6 +309,8 @@ pub struct PersonRecord {
     pub snoozes: Vec<Deferral>,
     /// Days on which they were met, oldest first.
     pub meeting_days: Vec<MeetingDay>,
+    /// Their ties to others: by kind, what their own note says first.
+    pub ties: Vec<Tie>,
     /// Their cadence.
     pub cadence: ResolvedCadence,
     /// Weight in the day's ranking, in hundredths.

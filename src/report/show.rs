@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::index::meetings;
 use crate::index::options::IndexOptions;
-use crate::index::record::{FollowUp, Index, PersonId};
+use crate::index::record::{self, FollowUp, Index, PersonId, PersonRecord, TieKind, TieOther, ToldBy};
 use crate::model::link::Link;
 use crate::model::person::{Busyness, Person, Relation};
 use crate::model::today::Today;
@@ -39,13 +39,28 @@ pub struct OpenTask {
     pub source: Source,
 }
 
-/// A tie to someone else.
+/// A tie to someone else, as the note words it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Tie {
+pub struct WrittenTie {
     /// The other one's name, as the note shows it.
     pub person: String,
     /// What they are to this person, as written; may be empty.
     pub label: String,
+}
+
+/// A tie to someone else, whichever note tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tie {
+    /// `introduced-by`, `introduced`, `manager`, `report` or `related`.
+    pub kind: &'static str,
+    /// The other one's name; as written where no one note is meant.
+    pub person: String,
+    /// Their note; `null` where no one note is meant.
+    pub path: Option<String>,
+    /// For `related`, the words of the note that tells of it, when it has any.
+    pub label: Option<String>,
+    /// Whether the other one's note tells of it and this person's does not.
+    pub inferred: bool,
 }
 
 /// The report.
@@ -84,7 +99,9 @@ pub struct Show {
     /// Their manager, as shown.
     pub manager: Option<String>,
     /// Their ties to others, as written.
-    pub relations: Vec<Tie>,
+    pub relations: Vec<WrittenTie>,
+    /// All ties to others, by kind, those inferred from the notes of the others included.
+    pub ties: Vec<Tie>,
     /// How or where they were met.
     pub met: Option<String>,
     /// `core`, `strong`, `weak`.
@@ -144,7 +161,8 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         relationship: owned(&person.relationship),
         introduced_by: person.introduced_by.as_ref().map(|link| Link::shown(link).to_owned()),
         manager: person.manager.as_ref().map(|link| Link::shown(link).to_owned()),
-        relations: ties(person),
+        relations: written_ties(person),
+        ties: subject.record.ties.iter().filter_map(|found| tie(index, found)).collect(),
         met: subject.met(),
         closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
         busyness: busyness(person),
@@ -198,9 +216,29 @@ fn busyness(person: &Person) -> Option<&'static str> {
     })
 }
 
-fn ties(person: &Person) -> Vec<Tie> {
-    let tie = |relation: &Relation| Tie { person: relation.link.shown().to_owned(), label: relation.label.to_string() };
+fn written_ties(person: &Person) -> Vec<WrittenTie> {
+    let tie = |relation: &Relation| WrittenTie {
+        person: relation.link.shown().to_owned(),
+        label: relation.label.to_string(),
+    };
     person.relations.iter().map(tie).collect()
+}
+
+fn tie(index: &Index, tie: &record::Tie) -> Option<Tie> {
+    let (person, path) = match &tie.other {
+        TieOther::Person(id) => named(index.person(*id)?),
+        TieOther::Owner => named(index.owner.as_deref()?),
+        TieOther::Named(name) => (name.to_string(), None),
+    };
+    let label = match &tie.kind {
+        TieKind::Related { label } => Some(label.to_string()).filter(|label| !label.is_empty()),
+        _ => None,
+    };
+    Some(Tie { kind: tie.kind.name(), person, path, label, inferred: tie.told_by == ToldBy::Other })
+}
+
+fn named(record: &PersonRecord) -> (String, Option<String>) {
+    (record.person.name.to_string(), Some(record.path.as_str().to_owned()))
 }
 
 fn owned(texts: &[Box<str>]) -> Vec<String> {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::model::date::{LunarRule, PartialDate, WrittenDate, YearlyDay};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::{fold, trim_blanks};
-use crate::model::link::Link;
+use crate::model::link::{Link, LinkForm};
 use crate::model::person::{
     At, BirthdayCalendar, Busyness, Closeness, InfoPosition, LabelledDay, NextContact, Person, Relation, Status,
 };
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
             if text.contains("](") || text.contains("[[") {
                 found
             } else {
-                vec![Link { target: text, label: None, form: crate::model::link::LinkForm::Plain, span }]
+                vec![Link { target: text, label: None, form: LinkForm::Plain, span }]
             }
         };
         list.into_iter().flat_map(one).collect()
@@ -228,7 +228,12 @@ impl Reader<'_, '_> {
         let list = self.list("relations", Split::AtSeparators);
         let relation = |(text, span): (Box<str>, Span)| {
             let link = links_in(&text, span).into_iter().next()?;
-            let label = text.rsplit("]]").next().filter(|_| text.contains("]]")).unwrap_or_default();
+            let end = match link.form {
+                LinkForm::Wiki => text.rfind("]]").map(|at| at + "]]".len()),
+                LinkForm::Markdown => text.find("](").and_then(|at| Some(at + text.get(at..)?.find(')')? + 1)),
+                LinkForm::Plain => None,
+            };
+            let label = end.and_then(|end| text.get(end..)).unwrap_or_default();
             Some(Relation { link, label: trim_blanks(label).into() })
         };
         list.into_iter().filter_map(relation).collect()
