@@ -9,10 +9,9 @@ use crate::model::today::Today;
 use super::record::{AnchorSource, Evidence, MeetingDay, PersonRecord, PlanKind};
 use super::standing::PlannedBy;
 
-/// A planned meeting is asked about for this long. After a month nobody remembers for certain, and a question left
-/// open that long was answered by not answering.
-pub const ASKED_FOR_DAYS: u64 = 30;
-/// An occurrence of a meeting rule is asked about for this long only: the next one is mostly near.
+/// An occurrence of a meeting rule is asked about for this long only. A planned meeting is asked about until it is
+/// checked, filled or removed; an occurrence is written nowhere, so there is no line to check or remove, and as the
+/// rule recurs, the question about the next one takes the place of this one.
 pub const MISSED_FOR_DAYS: u64 = 14;
 
 /// A day on which they were perhaps met: to be confirmed.
@@ -53,8 +52,8 @@ pub fn next_meetings(record: &PersonRecord, today: Today, count: usize) -> Vec<M
     rule.value.next_meetings(anchor_day(record, today), &moves(record), today.0, count)
 }
 
-/// What to ask about: planned meetings and occurrences of the rule whose day has passed without contact on it, newest
-/// first, one a day. A skip logged on or after the day answers it too. Nothing is asked about people let go, archived
+/// What to ask about: planned meetings, however old, and the last occurrences of the rule whose day has passed without
+/// contact on it, newest first, one a day. A skip logged on or after the day answers it too. Nothing is asked about people let go, archived
 /// or no longer alive.
 pub fn questions(record: &PersonRecord, today: Today) -> Vec<Question> {
     if record.person.deceased.is_some() || matches!(record.person.status, Some(Status::Archived | Status::LetGo)) {
@@ -63,7 +62,7 @@ pub fn questions(record: &PersonRecord, today: Today) -> Vec<Question> {
     let mut questions: Vec<Question> = record
         .plans
         .iter()
-        .filter(|plan| plan.kind != PlanKind::NextContact && is_open(record, plan.date, today, ASKED_FOR_DAYS))
+        .filter(|plan| plan.kind != PlanKind::NextContact && is_open(record, plan.date, today))
         .map(|plan| Question {
             date: plan.date,
             time: plan.evidence.time,
@@ -86,15 +85,17 @@ fn missed(record: &PersonRecord, today: Today) -> Vec<Question> {
         rule.value.next_meetings(anchor_day(record, today), &moves(record), from, MISSED_FOR_DAYS as usize + 1);
     meetings
         .into_iter()
-        .filter(|meeting| is_open(record, meeting.date, today, MISSED_FOR_DAYS))
+        .filter(|meeting| is_open(record, meeting.date, today))
         .map(|Meeting { date, time, .. }| Question { date, time, by: PlannedBy::MeetingRule, evidence: None })
         .collect()
 }
 
-fn is_open(record: &PersonRecord, date: NaiveDate, today: Today, days: u64) -> bool {
-    let recent = (1..=days as i64).contains(&today.days_since(date));
-    let skipped = || record.skips.iter().any(|skip| skip.date >= date && skip.date <= today.0);
-    recent && !record.was_contacted_on(date) && !skipped()
+fn is_open(record: &PersonRecord, date: NaiveDate, today: Today) -> bool {
+    let last_skip = || {
+        let past = record.skips.partition_point(|skip| skip.date <= today.0);
+        Some(record.skips.get(past.checked_sub(1)?)?.date)
+    };
+    date < today.0 && !record.was_contacted_on(date) && last_skip().is_none_or(|skipped| skipped < date)
 }
 
 fn anchor_day(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
@@ -190,17 +191,25 @@ mod tests {
     }
 
     #[test]
-    fn a_past_plan_is_asked_about_from_the_day_after_until_contact_on_that_day_or_a_month_has_passed() {
+    fn a_past_plan_is_asked_about_from_the_day_after_until_it_is_answered() {
         let plan = || person("P/A.md").entry(log("2026-11-20").task(TaskState::Open));
         let question = ["2026-11-20 Plan(DatedTask)"];
         assert_eq!(asked(vec![plan().build()], "2026-11-20"), [""; 0]);
         assert_eq!(asked(vec![plan().build()], "2026-11-21"), question);
-        assert_eq!(asked(vec![plan().build()], "2026-12-20"), question);
-        assert_eq!(asked(vec![plan().build()], "2026-12-21"), [""; 0]);
+        assert_eq!(asked(vec![plan().build()], "2029-12-21"), question);
+        assert_eq!(
+            asked(vec![person("P/A.md").entry(log("2026-11-20").task(TaskState::Done)).build()], "2026-11-22"),
+            [""; 0]
+        );
         let told = |date: &str| vec![plan().build(), daily("D/x.md").entry(line(date).link("A")).build()];
         assert_eq!(asked(told("2026-11-20"), "2026-11-22"), [""; 0]);
         assert_eq!(asked(told("2026-11-21"), "2026-11-22"), question);
-        assert_eq!(asked(vec![plan().entry(log("2026-11-21").moved(MoveKind::Skip)).build()], "2026-11-22"), [""; 0]);
+        let skipped = |on: &str| vec![plan().entry(log(on).moved(MoveKind::Skip)).build()];
+        for (on, expected) in
+            [("2026-11-19", 1), ("2026-11-20", 0), ("2026-11-21", 0), ("2026-11-22", 0), ("2026-11-23", 1)]
+        {
+            assert_eq!(asked(skipped(on), "2026-11-22").len(), expected, "{on}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
 use crate::model::note::{Held, Note};
 use crate::model::path::NotePath;
+use crate::model::task::TaskState;
 use crate::report::agenda::{Agenda, AgendaOptions, agenda};
 use crate::report::people::people;
 use crate::report::problems::{Sentence, problems};
@@ -90,6 +91,61 @@ fn the_agenda_reads_as_it_should_in_both_languages() {
         "- [ ] [[郑一]]: 1 day late, 发报价 (due Thu 19 Nov) ^vs-",
     ] {
         assert!(english.contains(line), "{line}\nin\n{english}");
+    }
+}
+
+#[test]
+fn old_questions_stand_apart_from_contacts_that_can_wait() {
+    let asked = |path: &str, days| {
+        let entry = log(&days_ago(days).to_string()).task(TaskState::Open).text("看展");
+        contacted(path, 30, 40).entry(entry).build()
+    };
+    let notes = (0..7).map(|n| asked(&format!("甲{n}.md"), 60 + n)).chain([asked("乙.md", 3)]).collect();
+    let agenda = agenda(&vault(notes), &settings(), &AgendaOptions::default(), today());
+    for (language, medium, lines) in [
+        (
+            Language::Chinese,
+            Medium::Markdown,
+            [
+                "### 见面了吗？\n\n- [ ] [[乙]]：11 月 17 日见面了吗？原定：看展 ^vs-",
+                "> [!note]- 还有 7 次见面约在一个多月前，至今没有下文：见了就在原来的笔记里打勾或补一句，没见成就删掉\n\
+                 > - [ ] [[甲0]]：9 月 21 日见面了吗？原定：看展 ^vs-",
+                "> [!note]- 还有 3 位也到期了，改天联系也可以\n> - [ ] [[",
+            ],
+        ),
+        (
+            Language::English,
+            Medium::Markdown,
+            [
+                "### Did you meet?\n\n- [ ] [[乙]]: did you meet on 17 Nov? Planned: 看展 ^vs-",
+                "> [!note]- 7 older plans nobody has confirmed: tick or fill in what took place, delete what did not\n\
+                 > - [ ] [[甲0]]: did you meet on 21 Sep? Planned: 看展 ^vs-",
+                "> [!note]- 3 more are due and can wait for another day\n> - [ ] [[",
+            ],
+        ),
+        (
+            Language::Chinese,
+            Medium::Terminal(Style::Plain),
+            [
+                "    还有 7 次见面约在一个多月前，至今没有下文：见了就在原来的笔记里打勾或补一句，没见成就删掉\n    甲0 ",
+                "    ……以及另外 2 次，`--format markdown` 列出全部\n  联系\n",
+                "    还有 3 位也到期了，改天联系也可以：\n    ",
+            ],
+        ),
+        (
+            Language::English,
+            Medium::Terminal(Style::Plain),
+            [
+                "    7 older plans nobody has confirmed: tick or fill in what took place, delete what did not\n    甲0 ",
+                "    … and 2 others: `--format markdown` lists them all\n  Get in touch\n",
+                "    3 more due, for another day:\n    ",
+            ],
+        ),
+    ] {
+        let text = engine(language, medium).render("agenda", &agenda).unwrap();
+        for line in lines {
+            assert!(text.contains(line), "{line}\nin\n{text}");
+        }
     }
 }
 

@@ -79,7 +79,7 @@ pub struct AgendaItem {
     pub late_days: i64,
     /// Whether that day, when it lies ahead, is a statutory day off or a make-up working day; nothing is moved.
     pub day_mark: Option<DayMark>,
-    /// Beyond the day's cap: shown folded below, not lost.
+    /// Shown folded, not lost: a contact beyond the day's cap, a question of more than a month ago.
     pub folded: bool,
     /// Why it is there.
     pub reason: Reason,

@@ -20,6 +20,9 @@ mod arranged;
 
 use arranged::{Arranged, By, arranged, rule_source};
 
+/// A question older than this is folded. After a month few remember for certain, but it stays until it is answered.
+const FOLDED_AFTER_DAYS: i64 = 30;
+
 /// A line with what orders it beside its day: its time and its person, none for an event.
 type Timed<'d, 'i> = (Option<NaiveTime>, Option<&'d Subject<'i>>, AgendaItem);
 
@@ -43,7 +46,13 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     );
     lines.sort_by(|(a_time, a, a_line), (b_time, b, b_line)| {
         let place = |time: &Option<NaiveTime>| (time.is_none(), *time);
-        a_line.date.cmp(&b_line.date).then_with(|| place(a_time).cmp(&place(b_time))).then_with(|| match (a, b) {
+        let days = match (a_line.folded, b_line.folded) {
+            (false, false) => a_line.date.cmp(&b_line.date),
+            // of old questions the newest is the easiest to answer
+            (true, true) => b_line.date.cmp(&a_line.date),
+            (a, b) => a.cmp(&b),
+        };
+        days.then_with(|| place(a_time).cmp(&place(b_time))).then_with(|| match (a, b) {
             (Some(a), Some(b)) => by_name(a, b),
             _ => a.is_some().cmp(&b.is_some()),
         })
@@ -68,7 +77,8 @@ fn arranged_line<'d, 'i>(
         let kind = (Section::Today, ItemKind::DidYouMeet);
         let late_days = day.today.days_since(meeting.date);
         let asked = item(person, kind, meeting.date, reason, Some(meeting.source));
-        return Some((time, Some(person), AgendaItem { late_days, ..asked }));
+        let folded = late_days > FOLDED_AFTER_DAYS;
+        return Some((time, Some(person), AgendaItem { late_days, folded, ..asked }));
     }
     let reason = Reason::Planned {
         by,

@@ -173,6 +173,38 @@ fn a_planned_meeting_is_today_s_on_its_day_and_asked_about_after_it() {
 }
 
 #[test]
+fn a_planned_meeting_is_asked_about_until_answered_and_folded_after_a_month() {
+    for (day, folded) in [(1, false), (29, false), (30, false), (31, true), (900, true)] {
+        let name = format!("{} 评审.md", days_ago(day));
+        let task = log(&days_ago(day).to_string()).task(TaskState::Open).text("看展");
+        let agenda =
+            of(vec![person("A.md").build(), person("B.md").entry(task).build(), meeting(&name, Held::Planned, &["A"])]);
+        for who in ["A", "B"] {
+            let asked: Vec<_> =
+                named(&agenda, who).into_iter().filter(|item| item.kind == ItemKind::DidYouMeet).collect();
+            assert_eq!(asked.len(), 1, "{who} {day}");
+            assert_eq!(
+                (asked[0].section, asked[0].late_days, asked[0].folded),
+                (Section::Today, day, folded),
+                "{who} {day}"
+            );
+        }
+    }
+}
+
+#[test]
+fn old_questions_stand_newest_first_behind_the_others() {
+    let built = [50, 2, 400, 9].into_iter().fold(contacted("A.md", 100, 500), |built, ago| {
+        built.entry(log(&days_ago(ago).to_string()).task(TaskState::Open).text("看展"))
+    });
+    let agenda = of(vec![built.build()]);
+    let asked = agenda.items.iter().filter(|item| item.kind == ItemKind::DidYouMeet);
+    assert_eq!(asked.map(|item| item.late_days).collect::<Vec<_>>(), [9, 2, 50, 400]);
+    let contact = agenda.items.iter().find(|item| item.kind == ItemKind::Contact).unwrap();
+    assert_eq!((contact.section, contact.folded), (Section::Today, false), "a question silences nothing");
+}
+
+#[test]
 fn an_open_task_with_a_date_is_a_plan_and_an_entry_ahead_is_one_too() {
     let entry = log(&in_days(2).to_string()).channel("lunch").text("老地方");
     let task = log(&in_days(3).to_string()).task(TaskState::Open).text("看展");
