@@ -74,7 +74,7 @@ pub struct EntryLink {
     pub setting: Setting,
 }
 
-/// An item indented under an entry.
+/// An item indented under an entry, or a line with links in the body of a dated heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NestedItem {
     /// Its words for a person, as [`Entry::text`].
@@ -126,13 +126,13 @@ pub struct Entry {
     pub channel: Option<Channel>,
     /// The words for a person: no date, channel, tags, fields or block id; links by the words they show.
     pub text: Box<str>,
-    /// Links on the line and, for a dated heading, in its body.
+    /// Links on the line.
     pub links: Vec<EntryLink>,
     /// What it gave or got.
     pub moves: Vec<Move>,
     /// Fields that refine the moves.
     pub fields: Vec<MoveField>,
-    /// Items indented under it.
+    /// What stands below it.
     pub nested: Vec<NestedItem>,
     /// The entry's own lines.
     pub span: Span,

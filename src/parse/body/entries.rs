@@ -241,17 +241,31 @@ impl<'o, 't> Entries<'o, 't> {
         }
     }
 
-    /// Adds lines of the body of a dated heading to its entry. The first words give the entry its text and channel,
-    /// where the heading has none.
-    pub(super) fn absorb(&mut self, entry: usize, block: &Block, lines: &Range<usize>) {
-        let outline = self.outline;
+    /// Adds lines of the body of a dated heading to its entry: the moves to the entry itself, each line with links
+    /// below it, so that who is named there is told of by that line.
+    pub(super) fn absorb(&mut self, entry: usize, place: usize, block: &Block) {
+        let (outline, lines) = (self.outline, &block.lines);
         let plain = outline.setting(block, lines.clone()) == Setting::Plain;
         let (moves, fields) = if plain { self.moves(lines) } else { (Vec::new(), Vec::new()) };
         self.hold(lines);
+        let linked = lines.clone().map(|line| line..line + 1).filter(|line| !outline.links_of(line.clone()).is_empty());
+        let linked: Vec<NestedItem> = linked.map(|line| self.linked_line(place, line)).collect();
         if let Some(entry) = self.entries.get_mut(entry) {
-            entry.links.extend_from_slice(outline.links_of(lines.clone()));
             entry.moves.extend(moves);
             entry.fields.extend(fields);
+            entry.nested.extend(linked);
+        }
+    }
+
+    fn linked_line(&self, place: usize, line: Range<usize>) -> NestedItem {
+        let span = span(&self.outline.reach(line.clone()));
+        NestedItem {
+            text: self.words(place, line.clone(), 0),
+            moves: Vec::new(),
+            fields: Vec::new(),
+            links: self.outline.links_of(line).to_vec(),
+            span,
+            line: self.context.lines.line(span.start),
         }
     }
 

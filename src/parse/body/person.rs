@@ -237,7 +237,7 @@ impl<'o> Walk<'_, 'o, '_> {
         if matches!(block.kind, BlockKind::Paragraph) {
             self.entries.lend_words(entry, place, &block.lines);
         }
-        self.entries.absorb(entry, block, &block.lines);
+        self.entries.absorb(entry, place, block);
     }
 
     /// The dated heading we are below.

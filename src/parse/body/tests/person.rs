@@ -126,8 +126,9 @@ fn a_dated_item_inside_a_dated_body_is_its_own_entry() {
         "2026-02-02 LinkDate -",
     ];
     assert_eq!(briefs(&body), expected);
-    assert_eq!(body.entries[0].nested.len(), 1);
-    assert_eq!(body.entries[0].links.len(), 1);
+    let below: Vec<_> = body.entries[0].nested.iter().map(|item| (item.line, item.links.len())).collect();
+    assert_eq!(below, [(2, 1), (4, 0)]);
+    assert!(body.entries[0].links.is_empty());
 }
 
 #[test]
@@ -254,4 +255,27 @@ fn an_entry_in_a_quote_or_comment_says_so() {
 fn the_owner_note_is_read_like_a_person_and_another_note_is_not() {
     assert_eq!(briefs(&read(Owner, "- 2026-01-01 x")).len(), 1);
     assert_eq!(read(Other, "- 2026-01-01 x").entries, []);
+}
+
+#[test]
+fn who_is_named_in_the_body_of_a_dated_heading_is_named_on_the_line_of_the_link() {
+    let text = "## 2026-11-01 lunch with [[A]]\n\nTalk\nabout [[B]] and [[C]]\nlonger\n[[D]]\n\n### More [[E]] #已谢\n\n- [[F]]\n";
+    let body = read(Person, text);
+    assert_eq!(briefs(&body), ["2026-11-01 DatedHeading lunch with A"]);
+    assert_eq!(body.entries[0].links.len(), 1);
+    let below: Vec<_> = body.entries[0]
+        .nested
+        .iter()
+        .map(|item| (item.line, item.text.as_ref(), item.links.len(), &text[item.span.range()]))
+        .collect();
+    assert_eq!(
+        below,
+        [
+            (4, "about B and C", 2, "about [[B]] and [[C]]"),
+            (6, "D", 1, "[[D]]"),
+            (8, "More E", 1, "More [[E]] #已谢"),
+            (10, "F", 1, "- [[F]]"),
+        ]
+    );
+    assert_eq!(body.entries[0].moves.len(), 1);
 }
