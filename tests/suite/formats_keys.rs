@@ -223,6 +223,9 @@ fn spellings_that_disagree_are_settled_by_their_rule() {
         ("来源: \"[[王五]]\"", "introduced_by", "[王五]", ""),
         ("source: \"[王五](王五.md)\"", "introduced_by", "[王五.md|王五]", ""),
         ("来源: 王五", "met_through", "王五", ""),
+        ("met: \"[[华东论坛]]\"", "met_through", "华东论坛", ""),
+        ("职位: \"[[x/产品|产品]]总监\"", "role", "产品总监", ""),
+        ("话题: \"[[徒步]]、[[AI]]\"", "topics", "徒步 | AI", ""),
         // two values in one key
         ("组织/身份: 甲公司/顾问/兼职", "company", "甲公司", ""),
         ("组织/身份: 甲公司/顾问/兼职", "role", "顾问/兼职", ""),

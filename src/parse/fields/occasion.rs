@@ -16,7 +16,7 @@ use crate::vocabulary::time::TimeWords;
 
 use super::gather::Fields;
 use super::person::whole_day;
-use super::values::{as_links, as_text, present_text};
+use super::values::{as_links, as_text, present_text, shown_words};
 
 /// A heading that names a key of the note, with the text below it.
 pub struct HeadedText<'a> {
@@ -71,8 +71,8 @@ pub fn read_occasion(
     let mut told = Vec::new();
     let clock = note_date(fields, words, time, &mut told).time;
     let mut occasion = Occasion {
-        title: text("title"),
-        place: text("place"),
+        title: text("title").map(shown_words),
+        place: text("place").map(shown_words),
         time: clock,
         attendees: links("attendees"),
         met: links("met"),

@@ -23,7 +23,7 @@ use crate::vocabulary::time::{TimeWords, UnitWord};
 
 use super::gather::{Fields, RawField};
 use super::length::minutes;
-use super::values::{Split, as_links, as_list, as_text, links_in, present_text, texts};
+use super::values::{Split, as_links, as_list, as_text, links_in, present_text, shown_words, texts};
 use super::yearly_days::{labelled, labelled_parts, yearly};
 
 /// What typing a person's fields needs beside the fields.
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
     }
 
     fn text(&self, key: &str) -> Option<Box<str>> {
-        present_text(&self.fields.first(key, self.context.words)?.value, self.context.words)
+        present_text(&self.fields.first(key, self.context.words)?.value, self.context.words).map(shown_words)
     }
 
     fn list(&self, key: &str, split: Split) -> Vec<(Box<str>, Span)> {
@@ -387,7 +387,7 @@ impl Reader<'_, '_> {
             }
         };
         let rest = rest.trim_start_matches([':', '：', '-', '–', '—', '|', ',', '，']);
-        let value = NextContact { date, text: trim_blanks(rest).into() };
+        let value = NextContact { date, text: shown_words(trim_blanks(rest).into()) };
         self.settle(Ok(Read::plain(value)), field.value.span)
     }
 
@@ -417,7 +417,10 @@ impl Reader<'_, '_> {
                 let read = labelled(&text, self.context.time).map(|read| {
                     let label = [own_label.as_deref(), Some(&*read.value.label), Some(&*label)];
                     let label = label.into_iter().flatten().find(|label| !label.is_empty()).unwrap_or_default();
-                    Read { value: LabelledDay { day: read.value.day, label: label.into() }, hints: read.hints }
+                    Read {
+                        value: LabelledDay { day: read.value.day, label: shown_words(label.into()) },
+                        hints: read.hints,
+                    }
                 });
                 days.extend(self.settle(read, item.span));
             }

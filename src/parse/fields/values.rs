@@ -68,9 +68,9 @@ pub fn as_list(node: &Node, split: Split, words: &Vocabulary) -> Vec<(Box<str>, 
     list
 }
 
-/// The texts alone.
+/// The texts alone, as a reader sees them.
 pub fn texts(list: Vec<(Box<str>, Span)>) -> Vec<Box<str>> {
-    list.into_iter().map(|(text, _)| text).collect()
+    list.into_iter().map(|(text, _)| shown_words(text)).collect()
 }
 
 /// A value as links: wikilinks, Markdown links, or plain names (one line of names is split at separators).
@@ -106,6 +106,34 @@ pub fn links_in(text: &str, span: Span) -> Vec<Link> {
     }
     links.extend(plain_name(&name, span).filter(|_| !is_linked));
     links
+}
+
+/// A text as a reader sees it: links to notes by the words they show. Addresses on the web stay, as the words alone
+/// lead nowhere.
+pub fn shown_words(text: Box<str>) -> Box<str> {
+    if !text.contains('[') {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find('[') {
+        let (before, from) = rest.split_at(at);
+        let link = wikilink(from, Span::default()).or_else(|| markdown_link(from, Span::default()));
+        match link.filter(|(link, _)| link.form != LinkForm::Plain) {
+            Some((link, used)) => {
+                shown.push_str(before.strip_suffix('!').unwrap_or(before));
+                shown.push_str(link.shown());
+                rest = from.get(used..).unwrap_or_default();
+            }
+            None => {
+                shown.push_str(before);
+                shown.push('[');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    shown.push_str(rest);
+    shown.into()
 }
 
 fn plain_name(name: &str, span: Span) -> Option<Link> {
@@ -210,6 +238,21 @@ mod tests {
         assert_eq!(targets("[[张三]] 大学同学"), ["张三|张三"]);
         assert_eq!(targets("[web](https://example.org)"), ["web|web"]);
         assert_eq!(targets("[[broken"), ["[[broken|[[broken"]);
+    }
+
+    #[test]
+    fn texts_show_the_words_of_links_to_notes() {
+        let table = [
+            ("华东论坛", "华东论坛"),
+            ("[[华东论坛]]", "华东论坛"),
+            ("[[活动/华东论坛.md#日程|论坛]]上，[[李四]]介绍", "论坛上，李四介绍"),
+            ("见 [论坛](<a b.md>) 与 ![[图.md]]", "见 论坛 与 图"),
+            ("[站点](https://example.org) [x] [[", "[站点](https://example.org) [x] [["),
+            ("[[#标题]] [[]]", "[[#标题]] [[]]"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(&*shown_words(text.into()), expected, "{text}");
+        }
     }
 
     #[test]
