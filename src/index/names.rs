@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::fold::fold;
+use crate::model::fold::{fold, plain_letters};
 
 use super::pinyin_match::{initials_match, reading_contains, spelling_matches};
 use super::record::{Index, PersonId, PersonRecord};
@@ -30,6 +30,8 @@ pub enum Found {
 enum Fit {
     /// The name, an alias, the file name or the path.
     Exact,
+    /// The same, but for accents and the like.
+    Plain,
     /// Pinyin of the whole name.
     Pinyin,
     /// Initials of the whole name.
@@ -72,15 +74,22 @@ fn fit(record: &PersonRecord, typed: &str) -> Option<Fit> {
     if names.contains(typed) || is_path() {
         return Some(Fit::Exact);
     }
+    let (typed_plainly, plain) = (plain_letters(typed), || names.iter().map(|name| plain_letters(name)));
+    if plain().any(|name| name == typed_plainly) {
+        return Some(Fit::Plain);
+    }
     let any = |fits: fn(&str, &str) -> bool| names.iter().any(|name| fits(name, typed));
-    [
-        (Fit::Pinyin, spelling_matches as fn(&str, &str) -> bool),
-        (Fit::Initials, initials_match),
-        (Fit::Prefix, |name, typed| name.starts_with(typed)),
-        (Fit::Part, |name, typed| name.contains(typed) || reading_contains(name, typed)),
-    ]
-    .into_iter()
-    .find_map(|(fit, fits)| any(fits).then_some(fit))
+    if any(spelling_matches) {
+        return Some(Fit::Pinyin);
+    }
+    if any(initials_match) {
+        return Some(Fit::Initials);
+    }
+    if plain().any(|name| name.starts_with(&*typed_plainly)) {
+        return Some(Fit::Prefix);
+    }
+    let is_part = plain().any(|name| name.contains(&*typed_plainly)) || any(reading_contains);
+    is_part.then_some(Fit::Part)
 }
 
 /// All folded names of someone.
@@ -145,6 +154,10 @@ mod tests {
             person("P/Anna Lee.md").build(),
             person("P/Annabel.md").build(),
             person("P/尉迟恭.md").build(),
+            person("P/Émile Zola.md").build(),
+            person("P/Hans Müller.md").aliases(&["Müller"]).build(),
+            person("P/José.md").build(),
+            person("P/Jose.md").build(),
         ])
     }
 
@@ -188,6 +201,15 @@ mod tests {
             ("小明", "P/王小明.md"),
             ("xiaoming", "P/王小明.md"),
             ("lee", "P/Anna Lee.md"),
+            ("Emile Zola", "P/Émile Zola.md"),
+            ("ÉMILE ZOLA", "P/Émile Zola.md"),
+            ("emile", "P/Émile Zola.md"),
+            ("Muller", "P/Hans Müller.md"),
+            ("Müller", "P/Hans Müller.md"),
+            ("mull", "P/Hans Müller.md"),
+            ("jose", "P/Jose.md"),
+            ("josé", "P/José.md"),
+            ("jósé", "several: P/José.md P/Jose.md"),
         ];
         for (typed, expected) in table {
             assert_eq!(found(typed), expected, "{typed}");

@@ -13,6 +13,33 @@ pub fn fold(text: &str) -> String {
     squeeze(text.nfkc().filter(|c| !is_zero_width(*c)).flat_map(char::to_lowercase))
 }
 
+/// Folded text with Latin letters plain, as it is typed on a keyboard that lacks them: `émile` as `emile`. Marks that
+/// make another letter in other scripts, such as those of kana, stay.
+pub fn plain_letters(folded: &str) -> Cow<'_, str> {
+    if folded.chars().all(|c| c.is_ascii() || is_han(c)) {
+        return Cow::Borrowed(folded);
+    }
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')) {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            other => plain.push(other),
+        }
+    }
+    Cow::Owned(plain.nfc().collect())
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
 /// Whether a character takes no room and carries no letter.
 pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
@@ -51,6 +78,25 @@ fn squeeze(chars: impl Iterator<Item = char>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_plain_in_latin_script_only() {
+        let table = [
+            ("émile", "emile"),
+            ("müller", "muller"),
+            ("søren łukasz", "soren lukasz"),
+            ("straße", "strasse"),
+            ("nguyễn", "nguyen"),
+            ("i\u{307}stanbul", "istanbul"),
+            ("张三", "张三"),
+            ("がき", "がき"),
+            ("한국", "한국"),
+            ("emile", "emile"),
+        ];
+        for (folded, expected) in table {
+            assert_eq!(plain_letters(folded), expected, "{folded}");
+        }
+    }
 
     #[test]
     fn folding_makes_width_case_and_blanks_equal() {
