@@ -48,7 +48,7 @@ const PERSON: &[(&str, &str, &str, &str)] = &[
     ("presets", "relationship", "Mentors", "mentor"),
     ("presets", "关系", "\"[[猎头]]\"", "headhunter"),
     ("relations", "relations; 人物关系", "[\"[[李四]] 大学同学\", \"[[王五]]\"]", "[李四] 大学同学 | [王五] "),
-    ("relations", "relations", "[\"[Li](li.md) (school)\"]", "[li] (school)"),
+    ("relations", "relations", "[\"[Li](li.md) (school)\"]", "[li.md|Li] (school)"),
     ("closeness", "closeness; 亲密度; 关系强度; 强度; 强弱; relationship_strength; relevance; tier; tie", "强", "Strong"),
     ("busyness", "busyness; 繁忙程度", "高", "High"),
     ("busyness", "busyness; 繁忙程度", "mid", "Middle"),
