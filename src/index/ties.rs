@@ -163,13 +163,13 @@ mod tests {
 
     #[test]
     fn each_tie_is_told_to_both() {
-        let table: [(Box<dyn FnOnce(&mut Person)>, &str, &str); 3] = [
-            (Box::new(introduced_by("B")), "IntroducedBy P/B.md", "Introduced P/A.md inferred"),
-            (Box::new(managed_by("B")), "Manager P/B.md", "Report P/A.md inferred"),
-            (Box::new(related("B", "同学")), "related(同学) P/B.md", "related(同学) P/A.md inferred"),
+        let table = [
+            (with("P/A.md", introduced_by("B")), "IntroducedBy P/B.md", "Introduced P/A.md inferred"),
+            (with("P/A.md", managed_by("B")), "Manager P/B.md", "Report P/A.md inferred"),
+            (with("P/A.md", related("B", "同学")), "related(同学) P/B.md", "related(同学) P/A.md inferred"),
         ];
-        for (change, own, inverse) in table {
-            let notes = vec![with("P/A.md", change).build(), person("P/B.md").build()];
+        for (built, own, inverse) in table {
+            let notes = vec![built.build(), person("P/B.md").build()];
             assert_eq!(ties(notes.clone(), "P/A.md"), [own]);
             assert_eq!(ties(notes, "P/B.md"), [inverse]);
         }
