@@ -13,7 +13,7 @@ use super::cmd;
 #[derive(Debug, Parser)]
 #[command(name = "vault-scan", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes:\n  0  done\n  1  done, with findings: `check` found errors, or a file would change under --check\n  \
+    after_help = "Exit codes:\n  0  done\n  1  done, with findings: `check` found errors or warnings, or a file would change under --check\n  \
     2  could not be done\n  3  a write was refused"
 )]
 pub struct Cli {

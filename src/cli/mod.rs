@@ -71,7 +71,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
     }
     let common = &cli.common;
     match &cli.command {
-        None => cmd::scan::run(&cmd::scan::ScanArgs { folder: None, writing: cli.writing }, common, terminal),
+        None => cmd::scan::run(&cmd::scan::ScanArgs { writing: cli.writing, ..Default::default() }, common, terminal),
         Some(Command::Scan(args)) => cmd::scan::run(&args.or(cli.writing), common, terminal),
         Some(Command::Agenda(args)) => cmd::report::agenda(args, common, terminal),
         Some(Command::Stale(args)) => cmd::report::stale(args, common, terminal),

@@ -130,13 +130,13 @@ impl Terminal {
     pub fn fail(&self, error: &CliError) -> Exit {
         match error {
             CliError::Said { finding, lines } => {
-                self.problem(&unplaced(finding, "", self.language()));
+                // What would be a warning in a note stops a run here.
+                self.problem(&Problem { severity: "error", ..unplaced(finding, "", self.language()) });
                 for line in lines {
                     self.warn(&format!("  {}", escape::terminal(line)));
                 }
             }
             CliError::Config(diagnostics) => {
-                // What would be a warning in a note stops a run here.
                 for diagnostic in diagnostics {
                     self.problem(&Problem { severity: "error", ..placed(diagnostic, self.language()) });
                 }

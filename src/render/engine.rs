@@ -3,7 +3,7 @@
 //! Every printed value is escaped once for its context by the formatter, whatever a template says. Note text is
 //! never itself a template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::model::language::Language;
 
 use super::functions::{add_functions, escaped};
+use super::json::template_data;
 use super::link::LinkWriter;
 use super::style::Style;
 
@@ -47,6 +48,8 @@ const RECURSION: usize = 64;
 pub struct Engine {
     environment: Environment<'static>,
     medium: Medium,
+    /// Names of the vault's own templates.
+    own: BTreeSet<String>,
 }
 
 impl Engine {
@@ -90,10 +93,11 @@ impl Engine {
         for (name, source) in own {
             environment.add_template_owned(name.clone(), source.clone()).map_err(|error| template_error(&error))?;
         }
-        Ok(Engine { environment, medium })
+        Ok(Engine { environment, medium, own: own.keys().cloned().collect() })
     }
 
-    /// Renders a report by its name (`agenda`), without a final line end.
+    /// Renders a report by its name (`agenda`), without a final line end. A vault's own template finds all that the
+    /// JSON has, `why` included; the built-in ones make their sentences where they stand.
     ///
     /// # Errors
     /// A template that fails, with its line.
@@ -104,7 +108,8 @@ impl Engine {
         };
         let name = format!("{report}.{extension}.j2");
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        let text = template.render(Value::from(Serde(data))).map_err(|error| template_error(&error))?;
+        let data = if self.own.contains(&name) { template_data(data, self)? } else { Value::from(Serde(data)) };
+        let text = template.render(data).map_err(|error| template_error(&error))?;
         Ok(tidy(&text))
     }
 

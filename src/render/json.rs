@@ -1,6 +1,9 @@
 //! A report as JSON: the same value the templates read, with the sentence that says why beside each reason.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use minijinja::value::Serde;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,12 +17,45 @@ use super::escape;
 /// # Errors
 /// A template of phrases that fails.
 pub fn json<R: Serialize>(report: &R, engine: &Engine) -> Result<String, TemplateError> {
+    let text = serde_json::to_string_pretty(&explained(report, engine)?).map_err(|error| failed(&error))?;
+    Ok(escape::json(&text) + "\n")
+}
+
+/// The report with its sentences as a template reads it: `why` is what the template's own medium shows, links and all,
+/// and is not escaped again.
+///
+/// # Errors
+/// A template of phrases that fails.
+pub(super) fn template_data<R: Serialize>(report: &R, engine: &Engine) -> Result<minijinja::Value, TemplateError> {
+    Ok(template_value(explained(report, engine)?, ""))
+}
+
+fn template_value(value: Value, field: &str) -> minijinja::Value {
+    let explained = Phrase::of(&value, field).is_some();
+    match value {
+        Value::Array(items) => items.into_iter().map(|item| template_value(item, field)).collect(),
+        Value::Object(fields) => {
+            let read = |(name, item): (String, Value)| match item {
+                Value::String(sentence) if explained && name == "why" => {
+                    (name, minijinja::Value::from_safe_string(sentence))
+                }
+                item => {
+                    let item = template_value(item, &name);
+                    (name, item)
+                }
+            };
+            minijinja::Value::from(fields.into_iter().map(read).collect::<BTreeMap<_, _>>())
+        }
+        plain => minijinja::Value::from(Serde(plain)),
+    }
+}
+
+fn explained<R: Serialize>(report: &R, engine: &Engine) -> Result<Value, TemplateError> {
     let mut document = serde_json::to_value(report).map_err(|error| failed(&error))?;
     if let Some(today) = document.get("today").and_then(Value::as_str).and_then(|today| today.parse().ok()) {
         add_sentences(&mut document, engine, today)?;
     }
-    let text = serde_json::to_string_pretty(&document).map_err(|error| failed(&error))?;
-    Ok(escape::json(&text) + "\n")
+    Ok(document)
 }
 
 /// Which macro says why an object is there, and of which value.

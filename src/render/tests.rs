@@ -305,11 +305,16 @@ fn the_sentences_of_many_values_cost_one_template() {
 fn a_template_of_the_vault_takes_the_place_of_ours_and_fails_with_its_line() {
     let own = |text: &str| BTreeMap::from([("agenda.md.j2".to_owned(), text.to_owned())]);
     let build = |text: &str| {
-        Engine::new(Language::English, Medium::Markdown, LinkWriter::default(), BTreeMap::new(), &own(text))
+        let words = words(Vocabulary::built_in(), Language::English.tag());
+        Engine::new(Language::English, Medium::Markdown, LinkWriter::default(), words, &own(text))
     };
     let agenda = agenda_of(vec![contacted("a.md", 10, 20).name("<b>").build()], 5);
     let text = build("{% for i in items %}{{ i.person }}{% endfor %}").unwrap().render("agenda", &agenda).unwrap();
     assert_eq!(text, "&lt;b&gt;");
+    let built_in = engine(Language::English, Medium::Markdown);
+    let sentence = built_in.phrase("why", &agenda.items[0].reason, today().0).unwrap();
+    let text = build("{{ items[0].why }}").unwrap().render("agenda", &agenda).unwrap();
+    assert_eq!(text, sentence, "the data of the JSON, escaped once");
     let error = build("a\n{{ items.nothing.here }}").unwrap().render("agenda", &agenda).unwrap_err();
     assert_eq!((error.template.as_str(), error.line), ("agenda.md.j2", 2));
 }

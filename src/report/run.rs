@@ -1,6 +1,9 @@
 //! What a run of a command says of itself: plain data for small templates.
 
+use chrono::NaiveDate;
 use serde::Serialize;
+
+use crate::model::today::Today;
 
 /// How many findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,6 +66,25 @@ pub struct ScanSummary {
     pub failed: usize,
     /// What `check` would show.
     pub problems: Severities,
+}
+
+/// What a scan did, for scripts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScanDocument<'s> {
+    /// Name and number of the form.
+    pub schema: &'static str,
+    /// The day of the run.
+    pub today: NaiveDate,
+    /// What it did.
+    #[serde(flatten)]
+    pub summary: &'s ScanSummary,
+}
+
+impl<'s> ScanDocument<'s> {
+    /// The document of a scan on `today`.
+    pub fn new(summary: &'s ScanSummary, today: Today) -> Self {
+        ScanDocument { schema: "vault-scan/scan/1", today: today.0, summary }
+    }
 }
 
 /// What a check found, in short.

@@ -43,7 +43,7 @@ pub enum CheckFormat {
     Github,
 }
 
-/// Prints the findings; exits with 1 when one of them is an error.
+/// Prints the findings; exits with 1 when one of them is more than a hint.
 ///
 /// # Errors
 /// The vault or its settings cannot be read, or a file is not in the vault.
@@ -57,7 +57,8 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     let summary = summary(wanted.len(), &problems);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
     terminal.message(&engine.render("check", &summary)?);
-    Ok(if summary.problems.errors > 0 { Exit::Findings } else { Exit::Done })
+    let Severities { errors, warnings, hints: _ } = summary.problems;
+    Ok(if errors + warnings > 0 { Exit::Findings } else { Exit::Done })
 }
 
 /// The arguments told apart.

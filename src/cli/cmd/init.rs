@@ -26,8 +26,11 @@ pub struct InitArgs {
     #[arg(value_name = "VAULT")]
     pub folder: Option<PathBuf>,
     /// Only look; write nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "check")]
     pub dry_run: bool,
+    /// Only look; exit with 1 if settings would be written
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// How many names and folders are shown.
@@ -42,15 +45,16 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let loaded = session.load()?;
     let (config, fate) = match existing_config(&loaded.root) {
         Some(place) => (place, ConfigFate::Kept),
-        None if args.dry_run => (CONFIG_PLACES[0], ConfigFate::Planned),
+        None if args.dry_run || args.check => (CONFIG_PLACES[0], ConfigFate::Planned),
         None => match create_config(&loaded.root, &settings_text(loaded.language))? {
             Made::New => (CONFIG_PLACES[0], ConfigFate::Made),
             Made::Kept => (CONFIG_PLACES[0], ConfigFate::Kept),
         },
     };
+    let exit = if args.check && fate == ConfigFate::Planned { Exit::Findings } else { Exit::Done };
     let summary = summary(&loaded, &session, config, fate);
     terminal.result(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// The commented file with every setting commented out too; its tables stay, so that one line can be uncommented alone.

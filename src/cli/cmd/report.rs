@@ -16,7 +16,7 @@ use crate::render::report_files::ReportFile;
 #[derive(Args, Debug)]
 pub struct AgendaArgs {
     /// How many days ahead to look; without it, as the settings say
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3660))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=3660))]
     pub days: Option<u32>,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::app::files::apply;
 use crate::app::load::Loaded;
@@ -13,9 +13,10 @@ use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::render::escape;
+use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
-use crate::report::run::{ScanMode, ScanSummary, Severities};
+use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
 use crate::write::disk::Outcome;
 use crate::write::plan::{Change, Edit, Plan};
 
@@ -28,6 +29,19 @@ pub struct ScanArgs {
     /// Whether to write.
     #[command(flatten)]
     pub writing: Writing,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ScanFormat,
+}
+
+/// The form in which a scan says what it did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ScanFormat {
+    /// For reading in a terminal
+    #[default]
+    Text,
+    /// For scripts
+    Json,
 }
 
 impl ScanArgs {
@@ -35,7 +49,7 @@ impl ScanArgs {
     pub fn or(&self, before: Writing) -> ScanArgs {
         let writing =
             Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
-        ScanArgs { folder: self.folder.clone(), writing }
+        ScanArgs { folder: self.folder.clone(), writing, format: self.format }
     }
 
     fn mode(&self) -> ScanMode {
@@ -56,7 +70,7 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let loaded = session.load()?;
     let plan = loaded.plan(session.today)?;
     let mode = args.mode();
-    if mode == ScanMode::DryRun {
+    if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
         for change in &plan.changes {
             terminal.result(&coloured(&change.diff(), terminal.style()))?;
         }
@@ -70,7 +84,14 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     };
     let outcome = whole(plan, applied);
     tell(&outcome, &session, &loaded);
-    say(&summary(&loaded, &session, mode, &changed, &outcome), &loaded, terminal)?;
+    let summary = summary(&loaded, &session, args, &changed, &outcome);
+    match args.format {
+        ScanFormat::Text => say(&summary, &loaded, terminal)?,
+        ScanFormat::Json => {
+            let document = ScanDocument::new(&summary, session.today);
+            terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
+        }
+    }
     Ok(exit(mode, changed.len(), &outcome))
 }
 
@@ -118,15 +139,15 @@ fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
 fn summary(
     loaded: &Loaded,
     session: &Session<'_>,
-    mode: ScanMode,
+    args: &ScanArgs,
     changed: &[(String, usize)],
     outcome: &Outcome,
 ) -> ScanSummary {
     let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
     let problems = loaded.problems(session.today);
-    let verbose = session.terminal.verbosity() == Verbosity::Verbose;
+    let verbose = args.format == ScanFormat::Json || session.terminal.verbosity() == Verbosity::Verbose;
     ScanSummary {
-        mode,
+        mode: args.mode(),
         notes: problems.notes,
         people: loaded.index.people.len(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
