@@ -10,6 +10,7 @@ use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
 use crate::render::escape;
 use crate::render::style::Style;
+use crate::render::wrap::wrapped;
 use crate::report::problems::Problem;
 use crate::vocabulary::diagnostics::Catalogue;
 
@@ -103,10 +104,24 @@ impl Terminal {
         Ok(())
     }
 
+    /// Prints a result made of sentences: on a terminal its long lines are broken.
+    ///
+    /// # Errors
+    /// As for any result.
+    pub fn prose(&self, text: &str) -> Result<(), CliError> {
+        match columns(&io::stdout()) {
+            Some(columns) => self.result(&wrapped(text, columns)),
+            None => self.result(text),
+        }
+    }
+
     /// Says something beside the result, unless quiet.
     pub fn message(&self, text: &str) {
         if self.verbosity > Verbosity::Quiet {
-            self.warn(text);
+            match columns(&io::stderr()) {
+                Some(columns) => self.warn(&wrapped(text, columns)),
+                None => self.warn(text),
+            }
         }
     }
 
@@ -128,15 +143,15 @@ impl Terminal {
 
     /// Says why the run ends, and with which code.
     pub fn fail(&self, error: &CliError) -> Exit {
+        // What would be a warning in a note stops a run here.
         match error {
             CliError::Said { finding, lines } => {
-                self.problem(&unplaced(finding, "", self.language()));
+                self.problem(&Problem { severity: "error", ..unplaced(finding, "", self.language()) });
                 for line in lines {
                     self.warn(&format!("  {}", escape::terminal(line)));
                 }
             }
             CliError::Config(diagnostics) => {
-                // What would be a warning in a note stops a run here.
                 for diagnostic in diagnostics {
                     self.problem(&Problem { severity: "error", ..placed(diagnostic, self.language()) });
                 }
@@ -184,6 +199,18 @@ fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
 
 fn target(stream: &impl IsTerminal) -> Target {
     if stream.is_terminal() { Target::Terminal } else { Target::Pipe }
+}
+
+/// How wide the terminal behind a stream is; `None` where there is none.
+#[cfg(unix)]
+fn columns(stream: &impl std::os::fd::AsFd) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
+}
+
+/// How wide the terminal behind a stream is; `None` where there is none.
+#[cfg(windows)]
+fn columns(stream: &impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
 fn choice(style: Style) -> ColorChoice {

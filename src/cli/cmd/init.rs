@@ -49,7 +49,7 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
         },
     };
     let summary = summary(&loaded, &session, config, fate);
-    terminal.result(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
+    terminal.prose(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
     Ok(Exit::Done)
 }
 

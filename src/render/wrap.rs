@@ -1,0 +1,163 @@
+//! Long lines on a narrow terminal, broken where a reader would and continued under their own text.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Below this many columns nothing is broken; there would be no room for a word.
+const NARROWEST: usize = 20;
+/// Signs that do not begin a line.
+const CLOSING: &str = ",.;:!?)]}%’”，。、；：！？）》」』】…~—";
+/// Signs that do not end a line.
+const OPENING: &str = "([{‘“（《「『【#";
+
+/// The text with every line of more than `width` columns broken. A line goes on below its text: behind the gap of two
+/// or more blanks that sets off its first column, else a little further in than it began. A word too long for a line
+/// stays whole, so that paths can be copied.
+pub fn wrapped(text: &str, width: usize) -> String {
+    if width < NARROWEST {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        wrap_line(line, width, &mut out);
+        out.push_str(end);
+    }
+    out
+}
+
+/// A piece of a line that is not broken, and the blanks behind it.
+struct Piece<'t> {
+    text: &'t str,
+    columns: usize,
+    blanks: &'t str,
+}
+
+fn wrap_line(line: &str, width: usize, out: &mut String) {
+    let pieces = pieces(line);
+    let total: usize = pieces.iter().map(|piece| piece.columns + piece.blanks.len()).sum();
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    if indent + total <= width {
+        out.push_str(line);
+        return;
+    }
+    let (hang, set_off) = hanging(&pieces, indent, width);
+    out.push_str(&" ".repeat(indent));
+    let mut column = indent;
+    let mut blanks = "";
+    for (number, piece) in pieces.iter().enumerate() {
+        if number >= set_off.max(1) && column + blanks.len() + piece.columns > width && column > hang {
+            out.push('\n');
+            out.push_str(&" ".repeat(hang));
+            column = hang;
+        } else {
+            out.push_str(blanks);
+            column += blanks.len();
+        }
+        out.push_str(piece.text);
+        column += piece.columns;
+        blanks = piece.blanks;
+    }
+}
+
+/// The column where the continued line begins, and how many pieces stand before the gap that says so.
+fn hanging(pieces: &[Piece<'_>], indent: usize, width: usize) -> (usize, usize) {
+    let mut column = indent;
+    for (number, piece) in pieces.iter().enumerate() {
+        column += piece.columns + piece.blanks.len();
+        if piece.blanks.len() > 1 && column <= width / 2 {
+            return (column, number + 1);
+        }
+    }
+    (indent + 2, 0)
+}
+
+/// The pieces of a line behind its indent. Between Chinese characters a line may be broken, else at blanks only.
+fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = line.trim_start_matches(' ');
+    while !rest.is_empty() {
+        let (end, columns) = piece_end(rest);
+        let (text, after) = rest.split_at(end);
+        let next = after.trim_start_matches(' ');
+        let blanks = after.get(..after.len() - next.len()).unwrap_or_default();
+        pieces.push(Piece { text, columns, blanks });
+        rest = next;
+    }
+    pieces
+}
+
+/// Where the first piece of `rest` ends, and how many columns it takes; colour codes take none.
+fn piece_end(rest: &str) -> (usize, usize) {
+    let mut columns = 0;
+    let mut before = "";
+    let mut in_code = false;
+    // Colour codes behind the last visible sign belong to what follows, should it begin the next piece.
+    let mut end = 0;
+    for (at, sign) in rest.grapheme_indices(true) {
+        if in_code || sign == "\u{1b}" {
+            in_code = sign != "m";
+            continue;
+        }
+        if sign == " " {
+            if !counts(before, rest.get(at + 1..).unwrap_or_default()) {
+                return (at, columns);
+            }
+        } else if parts(before, sign) {
+            return (end, columns);
+        }
+        columns += sign.width();
+        before = sign;
+        end = at + sign.len();
+    }
+    (rest.len(), columns)
+}
+
+/// Whether a number and what it counts stand around a blank (`11 月`), and so stay together.
+fn counts(before: &str, after: &str) -> bool {
+    let unit = after.graphemes(true).next().is_some_and(|sign| sign.width() > 1);
+    unit && before.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line may be broken between two signs that no blank parts.
+fn parts(before: &str, after: &str) -> bool {
+    let wide = before.width() > 1 || after.width() > 1;
+    !before.trim().is_empty() && wide && !CLOSING.contains(after) && !OPENING.contains(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_goes_on_under_its_own_text() {
+        for (text, width, expected) in [
+            ("short\n", 20, "short\n"),
+            ("one two three four five six", 20, "one two three four\n  five six"),
+            ("  Ann   told me a long story\n", 20, "  Ann   told me a\n        long story\n"),
+            (
+                "  李娜  谈了新项目的预算，约好下周再谈",
+                20,
+                "  李娜  谈了新项目的\n        预算，约好下\n        周再谈",
+            ),
+            ("一二三四五六七八九十，下文", 20, "一二三四五六七八九\n  十，下文"),
+            ("到了 11 月 20 日那天再说 1 次", 20, "到了 11 月 20 日那天\n  再说 1 次"),
+            ("一二三四五六七八到 11 月了", 20, "一二三四五六七八到\n  11 月了"),
+            ("https://example.com/a/very/long/way", 20, "https://example.com/a/very/long/way"),
+            ("\u{1b}[1mone\u{1b}[0m two three four five", 20, "\u{1b}[1mone\u{1b}[0m two three four\n  five"),
+            ("one two three four five six", 8, "one two three four five six"),
+            ("", 20, ""),
+        ] {
+            assert_eq!(wrapped(text, width), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_but_blanks() {
+        let text = "  Ann  told “王五” a《长故事》, with   gaps and 标点。And more of it\n\nthe end  ";
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        for width in 1..90 {
+            assert_eq!(bare(&wrapped(text, width)), bare(text), "{width}");
+        }
+    }
+}
