@@ -77,6 +77,11 @@ impl Terminal {
         if self.verbosity == Verbosity::Quiet { Target::Pipe } else { target(&io::stderr()) }
     }
 
+    /// How wide the terminal is that results go to; `None` when they go elsewhere.
+    pub fn result_columns(&self) -> Option<usize> {
+        columns(&io::stdout())
+    }
+
     /// Sets the language of what is said from here on.
     pub fn speak(&self, language: Language) {
         self.language.set(language);
@@ -109,7 +114,7 @@ impl Terminal {
     /// # Errors
     /// As for any result.
     pub fn prose(&self, text: &str) -> Result<(), CliError> {
-        match columns(&io::stdout()) {
+        match self.result_columns() {
             Some(columns) => self.result(&wrapped(text, columns)),
             None => self.result(text),
         }
@@ -131,14 +136,14 @@ impl Terminal {
             let problem = placed(diagnostic, self.language());
             let least = if problem.severity == "hint" { Verbosity::Verbose } else { Verbosity::Quiet };
             if self.verbosity >= least {
-                self.warn(&shown(&problem, "", self.messages));
+                self.warn(&shown(&problem, "", self.messages, columns(&io::stderr())));
             }
         }
     }
 
     /// Prints one problem that went wrong at the edge.
     pub fn problem(&self, problem: &Problem) {
-        self.warn(&shown(problem, "", self.messages));
+        self.warn(&shown(problem, "", self.messages, columns(&io::stderr())));
     }
 
     /// Says why the run ends, and with which code.

@@ -8,6 +8,7 @@ use minijinja::{Environment, ErrorKind};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::model::fold::fold;
 use crate::vocabulary::Vocabulary;
 
 use super::engine::Medium;
@@ -86,7 +87,7 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         Value::from_safe_string(text)
     });
     // stem: the file name of a path, without its ending; for `_index` and the like, which say nothing, the folder's.
-    environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path).to_owned());
+    environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path, fold).to_owned());
     // sentence(stop): a text that ends as a sentence does.
     environment.add_filter("sentence", |text: &str, stop: Option<&str>| {
         let text = text.trim_end();

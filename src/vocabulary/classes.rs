@@ -1,7 +1,5 @@
 //! What makes a note a person, the owner, a meeting or an event, and which names of notes and folders say otherwise.
 
-use crate::model::fold::fold;
-
 use super::Vocabulary;
 use super::source::TableName;
 
@@ -76,8 +74,8 @@ impl Vocabulary {
     }
 
     /// What a note is called by its path: its file name without the ending, or the name of its folder where the file
-    /// name only says that it speaks for the folder.
-    pub fn note_name<'p>(&self, path: &'p str) -> &'p str {
+    /// name, folded by `fold`, only says that it speaks for the folder.
+    pub fn note_name<'p>(&self, path: &'p str, fold: fn(&str) -> String) -> &'p str {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = file
             .rsplit_once('.')
@@ -215,7 +213,7 @@ mod tests {
             ("People/Dana.MD", "Dana"),
             ("2026/2026-11-20 v1.2.md", "2026-11-20 v1.2"),
         ] {
-            assert_eq!(words().note_name(path), expected, "{path}");
+            assert_eq!(words().note_name(path, str::to_lowercase), expected, "{path}");
         }
         assert!(!words().is_index_stem("张三"));
         for stem in ["_template", "untitled", "untitled 1", "未命名", "未命名 2"] {
