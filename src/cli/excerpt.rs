@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::render::escape;
 use crate::render::style::Style;
-use crate::render::wrap::wrapped;
+use crate::render::wrap::{Margin, wrapped};
 use crate::report::problems::Problem;
 
 /// How many columns of the user's line are shown at most.
@@ -15,7 +15,8 @@ const BEFORE: usize = 5;
 /// A finding over several lines, without the last line end; `way` leads from the current folder to the vault, and
 /// `columns` is how wide the terminal is, if it is one. A finding without a line (0) is about the file as a whole.
 pub fn shown(problem: &Problem, way: &str, style: Style, columns: Option<usize>) -> String {
-    let fitted = |text: String| columns.map_or_else(|| text.clone(), |columns| wrapped(&text, columns));
+    let fitted =
+        |text: String| columns.map_or_else(|| text.clone(), |columns| wrapped(&text, columns, Margin::Hanging));
     let path = escape::terminal(&format!("{way}{}", problem.path));
     let place = match problem.line {
         _ if problem.path.is_empty() => String::new(),

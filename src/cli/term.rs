@@ -10,7 +10,7 @@ use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
 use crate::render::escape;
 use crate::render::style::Style;
-use crate::render::wrap::wrapped;
+use crate::render::wrap::{Margin, wrapped};
 use crate::report::problems::Problem;
 use crate::vocabulary::diagnostics::Catalogue;
 
@@ -115,7 +115,7 @@ impl Terminal {
     /// As for any result.
     pub fn prose(&self, text: &str) -> Result<(), CliError> {
         match self.result_columns() {
-            Some(columns) => self.result(&wrapped(text, columns)),
+            Some(columns) => self.result(&wrapped(text, columns, Margin::Flush)),
             None => self.result(text),
         }
     }
@@ -124,7 +124,7 @@ impl Terminal {
     pub fn message(&self, text: &str) {
         if self.verbosity > Verbosity::Quiet {
             match columns(&io::stderr()) {
-                Some(columns) => self.warn(&wrapped(text, columns)),
+                Some(columns) => self.warn(&wrapped(text, columns, Margin::Flush)),
                 None => self.warn(text),
             }
         }

@@ -10,17 +10,27 @@ const CLOSING: &str = ",.;:!?)]}%’”，。、；：！？）》」』】…~�
 /// Signs that do not end a line.
 const OPENING: &str = "([{‘“（《「『【#";
 
+/// Where a broken line goes on that is not set in and has no columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Margin {
+    /// At the margin, as a paragraph does.
+    Flush,
+    /// A little further in, as one of many entries does.
+    Hanging,
+}
+
 /// The text with every line of more than `width` columns broken. A line goes on below its text: behind the gap of two
-/// or more blanks that sets off its first column, else a little further in than it began. A word too long for a line
-/// stays whole, so that paths can be copied.
-pub fn wrapped(text: &str, width: usize) -> String {
+/// or more blanks that sets off its first column, behind its number, else a little further in than it began; `margin`
+/// says where those that begin at the margin go on. A word too long for a line stays whole, so that paths can be
+/// copied.
+pub fn wrapped(text: &str, width: usize, margin: Margin) -> String {
     if width < NARROWEST {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        wrap_line(line, width, &mut out);
+        wrap_line(line, width, margin, &mut out);
         out.push_str(end);
     }
     out
@@ -33,7 +43,7 @@ struct Piece<'t> {
     blanks: &'t str,
 }
 
-fn wrap_line(line: &str, width: usize, out: &mut String) {
+fn wrap_line(line: &str, width: usize, margin: Margin, out: &mut String) {
     let pieces = pieces(line);
     let total: usize = pieces.iter().map(|piece| piece.columns + piece.blanks.len()).sum();
     let indent = line.len() - line.trim_start_matches(' ').len();
@@ -41,7 +51,7 @@ fn wrap_line(line: &str, width: usize, out: &mut String) {
         out.push_str(line);
         return;
     }
-    let (hang, set_off) = hanging(&pieces, indent, width);
+    let (hang, set_off) = hanging(&pieces, indent, width, margin);
     out.push_str(&" ".repeat(indent));
     let mut column = indent;
     let mut blanks = "";
@@ -61,7 +71,12 @@ fn wrap_line(line: &str, width: usize, out: &mut String) {
 }
 
 /// The column where the continued line begins, and how many pieces stand before the gap that says so.
-fn hanging(pieces: &[Piece<'_>], indent: usize, width: usize) -> (usize, usize) {
+fn hanging(pieces: &[Piece<'_>], indent: usize, width: usize, margin: Margin) -> (usize, usize) {
+    let is_number =
+        |text: &str| text.strip_suffix('.').is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(number) = pieces.first().filter(|piece| is_number(piece.text)) {
+        return (indent + number.columns + number.blanks.len(), 1);
+    }
     let mut column = indent;
     for (number, piece) in pieces.iter().enumerate() {
         column += piece.columns + piece.blanks.len();
@@ -69,7 +84,8 @@ fn hanging(pieces: &[Piece<'_>], indent: usize, width: usize) -> (usize, usize) 
             return (column, number + 1);
         }
     }
-    (indent + 2, 0)
+    let further = if indent == 0 && margin == Margin::Flush { 0 } else { 2 };
+    (indent + further, 0)
 }
 
 /// The pieces of a line behind its indent. Between Chinese characters a line may be broken, else at blanks only.
@@ -148,7 +164,18 @@ mod tests {
             ("one two three four five six", 8, "one two three four five six"),
             ("", 20, ""),
         ] {
-            assert_eq!(wrapped(text, width), expected, "{text:?}");
+            assert_eq!(wrapped(text, width, Margin::Hanging), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_go_on_at_the_margin_and_steps_behind_their_number() {
+        for (text, expected) in [
+            ("one two three four five six", "one two three four\nfive six"),
+            ("  one two three four five", "  one two three four\n    five"),
+            ("1. one two three four five", "1. one two three\n   four five"),
+        ] {
+            assert_eq!(wrapped(text, 20, Margin::Flush), expected);
         }
     }
 
@@ -157,7 +184,7 @@ mod tests {
         let text = "  Ann  told “王五” a《长故事》, with   gaps and 标点。And more of it\n\nthe end  ";
         let bare = |text: &str| text.split_whitespace().collect::<String>();
         for width in 1..90 {
-            assert_eq!(bare(&wrapped(text, width)), bare(text), "{width}");
+            assert_eq!(bare(&wrapped(text, width, Margin::Hanging)), bare(text), "{width}");
         }
     }
 }
