@@ -5,6 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Below this many columns nothing is broken; there would be no room for a word.
 const NARROWEST: usize = 20;
+/// A line with so many gaps is the row of a table.
+const ROW: usize = 3;
 /// Signs that do not begin a line.
 const CLOSING: &str = ",.;:!?)]}%’”，。、；：！？）》」』】…~—";
 /// Signs that do not end a line.
@@ -20,7 +22,7 @@ pub enum Margin {
 }
 
 /// The text with every line of more than `width` columns broken. A line goes on below its text: behind the gap of two
-/// or more blanks that sets off its first column, behind its number, else a little further in than it began; `margin`
+/// or more blanks that sets off a column, behind its number, else a little further in than it began; `margin`
 /// says where those that begin at the margin go on. A word too long for a line stays whole, so that paths can be
 /// copied.
 pub fn wrapped(text: &str, width: usize, margin: Margin) -> String {
@@ -53,10 +55,15 @@ fn wrap_line(line: &str, width: usize, margin: Margin, out: &mut String) {
     }
     let (hang, set_off) = hanging(&pieces, indent, width, margin);
     out.push_str(&" ".repeat(indent));
+    // What stands behind the last gap, such as a place in a note, begins a line rather than being broken.
+    let tail = pieces.iter().rposition(|piece| piece.blanks.len() > 1).map_or(0, |gap| gap + 1);
+    let tail_columns: usize = pieces.iter().skip(tail).map(|piece| piece.columns + piece.blanks.len()).sum();
+    let tail_columns = if hang + tail_columns > width { 0 } else { tail_columns };
     let mut column = indent;
     let mut blanks = "";
     for (number, piece) in pieces.iter().enumerate() {
-        if number >= set_off.max(1) && column + blanks.len() + piece.columns > width && column > hang {
+        let next = if number == tail { tail_columns.max(piece.columns) } else { piece.columns };
+        if number >= set_off.max(1) && column + blanks.len() + next > width && column > hang {
             out.push('\n');
             out.push_str(&" ".repeat(hang));
             column = hang;
@@ -78,11 +85,15 @@ fn hanging(pieces: &[Piece<'_>], indent: usize, width: usize, margin: Margin) ->
         return (indent + number.columns + number.blanks.len(), 1);
     }
     let mut column = indent;
-    for (number, piece) in pieces.iter().enumerate() {
+    let gaps = pieces.iter().enumerate().filter_map(|(number, piece)| {
         column += piece.columns + piece.blanks.len();
-        if piece.blanks.len() > 1 && column <= width / 2 {
-            return (column, number + 1);
-        }
+        (piece.blanks.len() > 1).then_some((column, number + 1))
+    });
+    let gaps: Vec<(usize, usize)> = gaps.collect();
+    // A row of a table goes on in its last column, where that has room; text behind a name goes on under itself.
+    let last = gaps.last().filter(|(column, _)| gaps.len() >= ROW && *column <= width * 3 / 4);
+    if let Some(gap) = last.or_else(|| gaps.first().filter(|(column, _)| *column <= width / 2)) {
+        return *gap;
     }
     let further = if indent == 0 && margin == Margin::Flush { 0 } else { 2 };
     (indent + further, 0)
@@ -159,6 +170,12 @@ mod tests {
             ("一二三四五六七八九十，下文", 20, "一二三四五六七八九\n  十，下文"),
             ("到了 11 月 20 日那天再说 1 次", 20, "到了 11 月 20 日那天\n  再说 1 次"),
             ("一二三四五六七八到 11 月了", 20, "一二三四五六七八到\n  11 月了"),
+            ("  Ann told me this story  Log/Ann.md:12", 24, "  Ann told me this story\n    Log/Ann.md:12"),
+            (
+                "Ann  1 May  ok  set to every month",
+                24,
+                "Ann  1 May  ok  set to\n                every\n                month",
+            ),
             ("https://example.com/a/very/long/way", 20, "https://example.com/a/very/long/way"),
             ("\u{1b}[1mone\u{1b}[0m two three four five", 20, "\u{1b}[1mone\u{1b}[0m two three four\n  five"),
             ("one two three four five six", 8, "one two three four five six"),
