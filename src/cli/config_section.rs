@@ -177,10 +177,16 @@ impl<'t> Entries<'t> {
     }
 }
 
-/// The one of `known` that looks most like `written`.
+/// A name less like what is written than this is no help to anyone.
+const ALIKE: f64 = 0.8;
+
+/// The one of `known` that looks most like `written`; empty when none is near.
 pub fn nearest<'k>(written: &str, known: &[&'k str]) -> &'k str {
-    let likeness = |candidate: &str| strsim::jaro_winkler(written, candidate);
-    known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or_default()
+    let written = written.to_lowercase();
+    let likeness = |candidate: &str| strsim::jaro_winkler(&written, candidate);
+    let scored = known.iter().copied().map(|candidate| (likeness(candidate), candidate));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(score, _)| *score >= ALIKE).map(|(_, name)| name).unwrap_or_default()
 }
 
 fn placed_key(key: &Spanned<toml::de::DeString<'_>>) -> Placed<String> {

@@ -10,6 +10,7 @@ use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
 use crate::render::escape;
 use crate::render::style::Style;
+use crate::render::wrap::{Margin, wrapped};
 use crate::report::problems::Problem;
 use crate::vocabulary::diagnostics::Catalogue;
 
@@ -76,6 +77,11 @@ impl Terminal {
         if self.verbosity == Verbosity::Quiet { Target::Pipe } else { target(&io::stderr()) }
     }
 
+    /// How wide the terminal is that results go to; `None` when they go elsewhere.
+    pub fn result_columns(&self) -> Option<usize> {
+        columns(&io::stdout())
+    }
+
     /// Sets the language of what is said from here on.
     pub fn speak(&self, language: Language) {
         self.language.set(language);
@@ -103,10 +109,24 @@ impl Terminal {
         Ok(())
     }
 
+    /// Prints a result made of sentences: on a terminal its long lines are broken.
+    ///
+    /// # Errors
+    /// As for any result.
+    pub fn prose(&self, text: &str) -> Result<(), CliError> {
+        match self.result_columns() {
+            Some(columns) => self.result(&wrapped(text, columns, Margin::Flush)),
+            None => self.result(text),
+        }
+    }
+
     /// Says something beside the result, unless quiet.
     pub fn message(&self, text: &str) {
         if self.verbosity > Verbosity::Quiet {
-            self.warn(text);
+            match columns(&io::stderr()) {
+                Some(columns) => self.warn(&wrapped(text, columns, Margin::Flush)),
+                None => self.warn(text),
+            }
         }
     }
 
@@ -116,21 +136,21 @@ impl Terminal {
             let problem = placed(diagnostic, self.language());
             let least = if problem.severity == "hint" { Verbosity::Verbose } else { Verbosity::Quiet };
             if self.verbosity >= least {
-                self.warn(&shown(&problem, "", self.messages));
+                self.warn(&shown(&problem, "", self.messages, columns(&io::stderr())));
             }
         }
     }
 
     /// Prints one problem that went wrong at the edge.
     pub fn problem(&self, problem: &Problem) {
-        self.warn(&shown(problem, "", self.messages));
+        self.warn(&shown(problem, "", self.messages, columns(&io::stderr())));
     }
 
     /// Says why the run ends, and with which code.
     pub fn fail(&self, error: &CliError) -> Exit {
+        // What would be a warning in a note stops a run here.
         match error {
             CliError::Said { finding, lines } => {
-                // What would be a warning in a note stops a run here.
                 self.problem(&Problem { severity: "error", ..unplaced(finding, "", self.language()) });
                 for line in lines {
                     self.warn(&format!("  {}", escape::terminal(line)));
@@ -184,6 +204,18 @@ fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
 
 fn target(stream: &impl IsTerminal) -> Target {
     if stream.is_terminal() { Target::Terminal } else { Target::Pipe }
+}
+
+/// How wide the terminal behind a stream is; `None` where there is none.
+#[cfg(unix)]
+fn columns(stream: &impl std::os::fd::AsFd) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
+}
+
+/// How wide the terminal behind a stream is; `None` where there is none.
+#[cfg(windows)]
+fn columns(stream: &impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
 fn choice(style: Style) -> ColorChoice {

@@ -88,7 +88,9 @@ pub fn is_in_person_folder(path: &NotePath, words: &Vocabulary) -> bool {
 fn by_folder(path: &NotePath, words: &Vocabulary, time: &TimeWords) -> Option<Class> {
     let stem = fold(path.stem());
     let repeats_folder = folders(path).last().is_some_and(|folder| folder == stem);
-    if words.is_index_stem(&stem) || repeats_folder || date_in_name(path.stem(), time).is_some() {
+    let own_folder = folders(path).last().is_some_and(|folder| words.class_by_folder(&folder).is_some());
+    let speaks_for_folder = repeats_folder || (own_folder && words.is_folder_stem(&stem));
+    if words.is_index_stem(&stem) || speaks_for_folder || date_in_name(path.stem(), time).is_some() {
         return None;
     }
     folders(path).filter_map(|folder| words.class_by_folder(&folder)).min()

@@ -278,7 +278,7 @@ fn add_person(
 ) {
     let words = context.words;
     let mut fields = Fields::gather(all_fields(keyed, body), scope, words);
-    let stem = note.path.stem().to_owned();
+    let stem = words.note_name(note.path.as_str(), fold).to_owned();
     let name = fields.first("name", words).and_then(|field| super::fields::values::as_text(&field.value));
     fields.drop_idle_titles(&[&stem, name.as_deref().unwrap_or_default()], words);
     findings.extend(fields.conflicts(words));

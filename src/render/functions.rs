@@ -6,7 +6,10 @@ use chrono::{Datelike, NaiveDate};
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::model::fold::fold;
+use crate::vocabulary::Vocabulary;
 
 use super::engine::Medium;
 use super::escape;
@@ -83,11 +86,8 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         let text = if value.is_safe() { value.to_string() } else { cell(&value.to_string(), medium) };
         Value::from_safe_string(text)
     });
-    // stem: the file name of a path, without its ending.
-    environment.add_filter("stem", |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name.strip_suffix(".md").unwrap_or(name).to_owned()
-    });
+    // stem: the file name of a path, without its ending; for `_index` and the like, which say nothing, the folder's.
+    environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path, fold).to_owned());
     // sentence(stop): a text that ends as a sentence does.
     environment.add_filter("sentence", |text: &str, stop: Option<&str>| {
         let text = text.trim_end();
@@ -168,7 +168,8 @@ fn period_parts(period: &str) -> Result<(u32, char), minijinja::Error> {
     Ok((count, unit))
 }
 
-/// Cuts text to about `width` columns at a grapheme, on one line, with an ellipsis where something was cut.
+/// Cuts text to about `width` columns, on one line, with an ellipsis where something was cut. A word in letters is left
+/// out whole where it is short; else the cut is at a grapheme.
 fn shorten(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
@@ -176,6 +177,9 @@ fn shorten(text: &str, width: usize) -> String {
         let grapheme = if grapheme.chars().all(char::is_whitespace) { " " } else { grapheme };
         let columns = UnicodeWidthStr::width(grapheme);
         if used + columns > width {
+            if grapheme.chars().all(char::is_alphanumeric) {
+                out.truncate(whole_words(&out).len());
+            }
             out.truncate(out.trim_end().len());
             out.push('…');
             break;
@@ -186,6 +190,13 @@ fn shorten(text: &str, width: usize) -> String {
     out
 }
 
+/// The text without the letters of a word that was cut, where it has fewer than a dozen and others before it.
+fn whole_words(text: &str) -> &str {
+    let kept = text.trim_end_matches(|c: char| c.is_alphanumeric() && c.width() == Some(1));
+    let begun = text.len() - kept.len();
+    if begun < 12 && kept.ends_with(' ') { kept } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +205,10 @@ mod tests {
     fn shortening_cuts_at_columns_and_never_inside_a_character() {
         assert_eq!(shorten("谈了新项目", 10), "谈了新项目");
         assert_eq!(shorten("谈了新项目的预算", 10), "谈了新项目…");
+        assert_eq!(shorten("asked whom to talk to", 15), "asked whom to…");
+        assert_eq!(shorten("asked whom to talk to", 13), "asked whom to…");
+        assert_eq!(shorten("谈了 roadmap", 8), "谈了…");
+        assert_eq!(shorten("https://example.com/a", 9), "https://e…");
         assert_eq!(shorten("👨‍👩‍👧‍👦x", 1), "…");
         assert_eq!(shorten("a\r\nb\tc", 9), "a b c");
     }

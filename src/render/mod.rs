@@ -15,3 +15,4 @@ pub mod style;
 #[cfg(test)]
 mod tests;
 pub mod words;
+pub mod wrap;

@@ -68,6 +68,22 @@ impl Vocabulary {
         self.id(TableName::Stem, folded) == Some("index") || self.contains_word("map", folded)
     }
 
+    /// Whether a folded stem only says that the note speaks for its folder (`README`, `_index`).
+    pub fn is_folder_stem(&self, folded: &str) -> bool {
+        self.id(TableName::Stem, folded.trim_start_matches('_')) == Some("index")
+    }
+
+    /// What a note is called by its path: its file name without the ending, or the name of its folder where the file
+    /// name, folded by `fold`, only says that it speaks for the folder.
+    pub fn note_name<'p>(&self, path: &'p str, fold: fn(&str) -> String) -> &'p str {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = file
+            .rsplit_once('.')
+            .map_or(file, |(stem, ending)| if ending.eq_ignore_ascii_case("md") { stem } else { file });
+        let folder_name = folder.rsplit('/').next().unwrap_or(folder);
+        if !folder_name.is_empty() && self.is_folder_stem(&fold(stem)) { folder_name } else { stem }
+    }
+
     /// Whether a folded stem is that of a template or of a note not yet named (`_template`, `Untitled 2`).
     pub fn is_template_stem(&self, folded: &str) -> bool {
         let unnumbered = folded.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -186,6 +202,19 @@ mod tests {
             assert!(words().is_index_stem(stem), "{stem}");
         }
         assert!(!words().is_index_stem("democracy"));
+        for (stem, expected) in
+            [("_index", true), ("readme", true), ("目录", true), ("people moc", false), ("dana", false)]
+        {
+            assert_eq!(words().is_folder_stem(stem), expected, "{stem}");
+        }
+        for (path, expected) in [
+            ("People/Dana/_index.md", "Dana"),
+            ("_index.md", "_index"),
+            ("People/Dana.MD", "Dana"),
+            ("2026/2026-11-20 v1.2.md", "2026-11-20 v1.2"),
+        ] {
+            assert_eq!(words().note_name(path, str::to_lowercase), expected, "{path}");
+        }
         assert!(!words().is_index_stem("张三"));
         for stem in ["_template", "untitled", "untitled 1", "未命名", "未命名 2"] {
             assert!(words().is_template_stem(stem), "{stem}");

@@ -54,6 +54,9 @@ struct Sentences {
 struct Sentence {
     message: Box<str>,
     help: Box<str>,
+    /// Said instead of `help` when the last argument, a suggestion, is empty.
+    #[serde(default)]
+    help_alone: Option<Box<str>>,
 }
 
 impl Catalogue {
@@ -79,7 +82,10 @@ impl Catalogue {
 
     /// What the user can do, with `{0}`, `{1}` … filled; empty for a code the catalogue lacks.
     pub fn help<S: AsRef<str>>(&self, code: &str, language: &str, arguments: &[S]) -> String {
-        self.sentence(code, language).map(|sentence| filled(&sentence.help, arguments)).unwrap_or_default()
+        let Some(sentence) = self.sentence(code, language) else { return String::new() };
+        let alone = arguments.last().is_some_and(|last| last.as_ref().is_empty());
+        let help = sentence.help_alone.as_ref().filter(|_| alone).unwrap_or(&sentence.help);
+        filled(help, arguments)
     }
 
     /// All codes, sorted.

@@ -80,6 +80,8 @@ const NOTES: &[(&str, &str, NoteKind, &str)] = &[
     ("People/index.md", "x: 1", Other, ""),
     ("People/People MOC.md", "x: 1", Other, ""),
     ("People/People.md", "x: 1", Other, ""),
+    ("People/_index.md", "x: 1", Other, ""),
+    ("People/Dana/_index.md", "x: 1", Person, ""),
     ("People/2026-11-20 聚餐.md", "x: 1", Dated, ""),
     // by both parts of a name
     ("x/a.md", "N.FN: 张\nN.GN: 三", Person, ""),

@@ -103,7 +103,7 @@ fn printed(
     let style = session.terminal.style();
     let one: &dyn Fn(&Problem) -> String = match format {
         CheckFormat::Json => return Ok(json(problems, &loaded.engine(Output::Json)?)?),
-        CheckFormat::Text => &|problem| shown(problem, &session.way, style),
+        CheckFormat::Text => &|problem| shown(problem, &session.way, style, session.terminal.result_columns()),
         CheckFormat::Github => &|problem| annotation(problem, &session.way),
     };
     Ok(problems.diagnostics.iter().map(one).collect::<Vec<_>>().join("\n"))

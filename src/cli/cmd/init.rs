@@ -53,7 +53,7 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     };
     let exit = if args.check && fate == ConfigFate::Planned { Exit::Findings } else { Exit::Done };
     let summary = summary(&loaded, &session, config, fate);
-    terminal.result(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
+    terminal.prose(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
     Ok(exit)
 }
 

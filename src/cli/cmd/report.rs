@@ -73,8 +73,16 @@ pub fn named(args: &ReportArgs, common: &Common, terminal: &Terminal) -> Result<
 fn print(session: &Session<'_>, report: ReportFile, format: Format) -> Result<Exit, CliError> {
     let loaded = session.load()?;
     let terminal = session.terminal;
-    terminal.result(&loaded.report(report, output(format, terminal), session.today)?)?;
+    print_as(format, &loaded.report(report, output(format, terminal), session.today)?, terminal)?;
     Ok(Exit::Done)
+}
+
+/// Prints what was made in a form: text for people may be broken to fit, all else is exact.
+pub(super) fn print_as(format: Format, text: &str, terminal: &Terminal) -> Result<(), CliError> {
+    match format {
+        Format::Text => terminal.prose(text),
+        Format::Markdown | Format::Json => terminal.result(text),
+    }
 }
 
 /// The form of output that an option asks for.

@@ -168,7 +168,7 @@ fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<()
     let text = loaded.engine(Output::Text(terminal.style()))?.render("scan", summary)?;
     match summary.mode {
         ScanMode::DryRun => terminal.message(&text),
-        ScanMode::Write | ScanMode::Check => terminal.result(&text)?,
+        ScanMode::Write | ScanMode::Check => terminal.prose(&text)?,
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::cli::session::Session;
 use crate::cli::term::Terminal;
 
 use super::find::person;
-use super::report::output;
+use super::report::{output, print_as};
 
 /// Arguments of `show`.
 #[derive(Args, Debug)]
@@ -29,6 +29,6 @@ pub fn run(args: &ShowArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let session = Session::open(common, None, terminal)?;
     let loaded = session.load()?;
     let id = person(&loaded, &args.name)?;
-    terminal.result(&loaded.show(id, output(args.format, terminal), session.today)?)?;
+    print_as(args.format, &loaded.show(id, output(args.format, terminal), session.today)?, terminal)?;
     Ok(Exit::Done)
 }
