@@ -237,3 +237,24 @@ fn toml_text(value: &DeValue<'_>) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_that_is_near_is_suggested() {
+        let known = ["language", "max_per_day", "lantern", "reports"];
+        for (written, expected) in [
+            ("languge", "language"),
+            ("Lang", "language"),
+            ("max_day", "max_per_day"),
+            ("lantren", "lantern"),
+            ("blackfriday", ""),
+            ("zzzz", ""),
+            ("", ""),
+        ] {
+            assert_eq!(nearest(written, &known), expected, "{written}");
+        }
+    }
+}

@@ -37,6 +37,7 @@ pub struct Session<'t> {
     pub options: Options,
     /// The day.
     pub today: Today,
+    notices: Vec<Diagnostic>,
 }
 
 impl<'t> Session<'t> {
@@ -68,11 +69,11 @@ impl<'t> Session<'t> {
         if !faults.is_empty() {
             return Err(CliError::Config(placed(faults, &config, &way)));
         }
-        terminal.findings(&placed(resolved.notices, &config, &way));
-        terminal.findings(&unknown_templates(&templates.unknown, &way));
+        let mut notices = placed(resolved.notices, &config, &way);
+        notices.extend(unknown_templates(&templates.unknown, &way));
         let unread = read_holidays(&root, &mut options.agenda.holidays)?;
-        terminal.findings(&unread_holidays(&unread, &way));
-        Ok(Session { terminal, root, way, options, today })
+        notices.extend(unread_holidays(&unread, &way));
+        Ok(Session { terminal, root, way, options, today, notices })
     }
 
     /// Reads the vault, with a progress bar when that takes long. From here on the terminal speaks its language.
@@ -84,7 +85,13 @@ impl<'t> Session<'t> {
         let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
         drop(bar);
         self.terminal.speak(loaded.language);
+        self.say_notices();
         Ok(loaded)
+    }
+
+    /// Says what is odd about the settings and the files beside them. Reading the vault does so in its language.
+    pub fn say_notices(&self) {
+        self.terminal.findings(&self.notices);
     }
 }
 

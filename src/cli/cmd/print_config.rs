@@ -12,6 +12,7 @@ use crate::cli::term::Terminal;
 /// The vault or its settings cannot be read.
 pub fn run(common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
+    session.say_notices();
     terminal.result(&printed(&session.options))?;
     Ok(Exit::Done)
 }

@@ -34,6 +34,17 @@ fn a_sentence_is_filled_by_severity_language_and_arguments() {
 }
 
 #[test]
+fn without_a_suggestion_the_help_is_another() {
+    let catalogue = Catalogue::built_in();
+    for (near, expected) in [
+        ("days", "did you mean `days`? `vault-scan --print-config` shows all settings"),
+        ("", "`vault-scan --print-config` shows all settings"),
+    ] {
+        assert_eq!(catalogue.help("config-unknown-key", "en", &["dayz", near]), expected);
+    }
+}
+
+#[test]
 fn a_sentence_with_odd_brackets_stays_as_it_is() {
     for sentence in ["{", "a {b} c", "}{", "{{% raw %}"] {
         assert_eq!(filled(sentence, &["x"]), sentence);
