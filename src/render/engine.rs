@@ -158,50 +158,37 @@ pub fn names() -> Vec<&'static str> {
 
 /// Templates by file name.
 fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
-    macro_rules! templates {
-        ($folder:literal, $($name:literal),* $(,)?) => {
+    macro_rules! of_folder {
+        ($folder:literal, $($name:literal),*) => {
             &[$(($name, include_str!(concat!("templates/", $folder, "/", $name)))),*]
         };
     }
+    macro_rules! templates {
+        ($folder:literal) => {
+            of_folder!(
+                $folder,
+                "phrases.j2",
+                "agenda.md.j2",
+                "agenda.txt.j2",
+                "stale.md.j2",
+                "stale.txt.j2",
+                "people.md.j2",
+                "people.txt.j2",
+                "problems.md.j2",
+                "problems.txt.j2",
+                "scan.txt.j2",
+                "check.txt.j2",
+                "init.txt.j2",
+                "why.md.j2",
+                "why.txt.j2",
+                "show.md.j2",
+                "show.txt.j2"
+            )
+        };
+    }
     match language {
-        Language::Chinese => templates!(
-            "zh-CN",
-            "phrases.j2",
-            "agenda.md.j2",
-            "agenda.txt.j2",
-            "stale.md.j2",
-            "stale.txt.j2",
-            "people.md.j2",
-            "people.txt.j2",
-            "problems.md.j2",
-            "problems.txt.j2",
-            "scan.txt.j2",
-            "check.txt.j2",
-            "init.txt.j2",
-            "why.md.j2",
-            "why.txt.j2",
-            "show.md.j2",
-            "show.txt.j2",
-        ),
-        Language::English => templates!(
-            "en",
-            "phrases.j2",
-            "agenda.md.j2",
-            "agenda.txt.j2",
-            "stale.md.j2",
-            "stale.txt.j2",
-            "people.md.j2",
-            "people.txt.j2",
-            "problems.md.j2",
-            "problems.txt.j2",
-            "scan.txt.j2",
-            "check.txt.j2",
-            "init.txt.j2",
-            "why.md.j2",
-            "why.txt.j2",
-            "show.md.j2",
-            "show.txt.j2",
-        ),
+        Language::Chinese => templates!("zh-CN"),
+        Language::English => templates!("en"),
     }
 }
 
