@@ -1,6 +1,6 @@
 //! From a folder to an index.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -140,24 +140,22 @@ fn name_roles(notes: &[Found], options: &Options) -> HashMap<NotePath, NameRole>
     roles
 }
 
-/// Fills in column and line of the findings that were made from several notes, when no note's text was at hand.
+/// Fills in column and line of the findings that were made from several notes, when no note's text was at hand. Each
+/// note is read, and its lines are counted, once for all of its findings.
 fn locate<'d>(diagnostics: impl Iterator<Item = &'d mut Diagnostic>, notes: &[Found]) {
-    let unlocated: Vec<&mut Diagnostic> =
-        diagnostics.filter(|one| one.excerpt.is_empty() && one.span != Span::default()).collect();
+    let mut unlocated: BTreeMap<NotePath, Vec<&mut Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics.filter(|one| one.excerpt.is_empty() && one.span != Span::default()) {
+        unlocated.entry(diagnostic.path.clone()).or_default().push(diagnostic);
+    }
     if unlocated.is_empty() {
         return;
     }
     let by_path: HashMap<&NotePath, &Found> = notes.iter().map(|found| (&found.path, found)).collect();
-    let mut texts: HashMap<NotePath, Option<String>> = HashMap::new();
-    for diagnostic in unlocated {
-        let text = texts.entry(diagnostic.path.clone()).or_insert_with(|| {
-            match by_path.get(&diagnostic.path).map(|found| read_note(found)) {
-                Some(NoteRead::Text(text, _)) => Some(text),
-                _ => None,
-            }
-        });
-        if let Some(text) = text.as_deref().filter(|text| diagnostic.span.lies_in(text)) {
-            *diagnostic = diagnostic.clone().located(&LineIndex::new(text));
+    for (path, findings) in unlocated {
+        let Some(NoteRead::Text(text, _)) = by_path.get(&path).map(|found| read_note(found)) else { continue };
+        let lines = LineIndex::new(&text);
+        for diagnostic in findings.into_iter().filter(|one| one.span.lies_in(&text)) {
+            *diagnostic = diagnostic.clone().located(&lines);
         }
     }
 }
