@@ -81,7 +81,8 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     }
     let mut note = bare_note(path, &front);
 
-    note.kind = kind_of(path, text, role, &front, context, &mut findings);
+    let named_day;
+    (note.kind, named_day) = kind_of(path, text, role, &front, context, &mut findings);
     if is_silent(note.kind) {
         if note.kind == NoteKind::Generated || note.kind == NoteKind::Template {
             return (note, Vec::new());
@@ -90,8 +91,6 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     }
     findings.extend(front.findings.iter().cloned());
 
-    let periodic = context.periodic.recognise(path);
-    let named_day = periodic.filter(|_| note.kind == NoteKind::Daily).and_then(|periodic| periodic.date);
     let keyed = key_fields(&front);
     let scope = scope_of(note.kind);
     let early = Fields::gather(keyed.clone(), scope, words);
@@ -167,6 +166,7 @@ fn bare_note(path: &NotePath, front: &FrontMatter) -> Note {
     Note { front_matter: front.outcome, ..unread_note(path) }
 }
 
+/// What the note is, and for a daily note the day its name gives.
 fn kind_of(
     path: &NotePath,
     text: &str,
@@ -174,31 +174,31 @@ fn kind_of(
     front: &FrontMatter,
     context: &ParseContext<'_>,
     findings: &mut Vec<(Span, Finding)>,
-) -> NoteKind {
+) -> (NoteKind, Option<NaiveDate>) {
     let words = context.words;
     if value_of(front, "generated_by", words).is_some() {
-        return NoteKind::Generated;
+        return (NoteKind::Generated, None);
     }
     if let NameRole::ConflictCopy(base) = role {
         findings.push((Span::default(), Finding::new("conflict-copy", [base])));
-        return NoteKind::ConflictCopy;
+        return (NoteKind::ConflictCopy, None);
     }
     if let Some(markers) = has_merge_markers(text, Span::new(0, front.body.range().end)) {
         findings.extend(markers.into_iter().map(|span| (span, Finding::new("merge-markers", []))));
-        return NoteKind::Damaged;
+        return (NoteKind::Damaged, None);
     }
     let stem = |stem: &str| words.is_template_stem(stem);
     let folder = |folder: &str| words.is_template_folder(folder);
     if front.template || is_template(path, context.obsidian, stem, folder) {
-        return NoteKind::Template;
+        return (NoteKind::Template, None);
     }
     if let Some(kind) = class_of(path, front, words, context.time, findings) {
-        return kind;
+        return (kind, None);
     }
     match context.periodic.recognise(path) {
-        Some(periodic) if periodic.kind == PeriodKind::Day => NoteKind::Daily,
-        Some(_) => NoteKind::Periodic,
-        None => NoteKind::Other,
+        Some(periodic) if periodic.kind == PeriodKind::Day => (NoteKind::Daily, periodic.date),
+        Some(_) => (NoteKind::Periodic, None),
+        None => (NoteKind::Other, None),
     }
 }
 
