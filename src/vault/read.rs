@@ -109,7 +109,7 @@ pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> 
 }
 
 /// `O_NONBLOCK`: opening a pipe that nobody writes to would wait for ever. The standard library has no name for it.
-#[cfg(all(
+const NON_BLOCKING: Option<i32> = if cfg!(all(
     any(target_os = "linux", target_os = "android"),
     any(
         target_arch = "x86_64",
@@ -118,27 +118,13 @@ pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> 
         target_arch = "arm",
         target_arch = "riscv64"
     )
-))]
-const NON_BLOCKING: Option<i32> = Some(0o4000);
-#[cfg(any(target_vendor = "apple", target_os = "freebsd", target_os = "netbsd", target_os = "openbsd"))]
-const NON_BLOCKING: Option<i32> = Some(0x4);
-#[cfg(not(any(
-    all(
-        any(target_os = "linux", target_os = "android"),
-        any(
-            target_arch = "x86_64",
-            target_arch = "aarch64",
-            target_arch = "x86",
-            target_arch = "arm",
-            target_arch = "riscv64"
-        )
-    ),
-    target_vendor = "apple",
-    target_os = "freebsd",
-    target_os = "netbsd",
-    target_os = "openbsd"
-)))]
-const NON_BLOCKING: Option<i32> = None;
+)) {
+    Some(0o4000)
+} else if cfg!(any(target_vendor = "apple", target_os = "freebsd", target_os = "netbsd", target_os = "openbsd")) {
+    Some(0x4)
+} else {
+    None
+};
 
 fn open_without_blocking(path: &Path) -> Result<File, Refusal> {
     let mut options = OpenOptions::new();
