@@ -60,6 +60,16 @@ impl CliError {
             CliError::ClosedPipe => Exit::Done,
         }
     }
+
+    /// The code of what is said first; tests know an error by it.
+    #[cfg(test)]
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            CliError::Said { finding, .. } | CliError::Refused { finding, .. } => finding.code,
+            CliError::Config(diagnostics) => diagnostics.first().map_or("", |first| first.code),
+            CliError::ClosedPipe => "",
+        }
+    }
 }
 
 impl From<Finding> for CliError {

@@ -179,15 +179,6 @@ mod tests {
         Session::open(&common, None, &terminal).map(|session| (session.options, terminal.language()))
     }
 
-    fn code(error: &CliError) -> &'static str {
-        match error {
-            CliError::Said { finding, .. } => finding.code,
-            CliError::Config(diagnostics) => diagnostics[0].code,
-            CliError::Refused { finding, .. } => finding.code,
-            CliError::ClosedPipe => "",
-        }
-    }
-
     #[test]
     fn the_option_outranks_the_settings_which_outrank_the_notes() {
         let home = tempfile::tempdir().unwrap();
@@ -208,7 +199,7 @@ mod tests {
             ("lang-unknown", open(home.path(), |common| common.lang = Some("fr".into()))),
             ("date-no-such-day", open(home.path(), |common| common.today = Some("2026-02-30".into()))),
         ] {
-            assert_eq!(code(&result.unwrap_err()), expected);
+            assert_eq!(result.unwrap_err().code(), expected);
         }
     }
 
@@ -231,6 +222,6 @@ mod tests {
         let terminal = Terminal::new(&common);
         assert!(Session::open(&common, Some(home.path()), &terminal).is_ok());
         let error = Session::open(&common, Some(Path::new("elsewhere")), &terminal).unwrap_err();
-        assert_eq!(code(&error), "vault-named-twice");
+        assert_eq!(error.code(), "vault-named-twice");
     }
 }

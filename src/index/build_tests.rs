@@ -4,7 +4,9 @@ use proptest::prelude::{Just, Strategy, proptest};
 
 use super::*;
 use crate::index::record::PersonId;
-use crate::index::support::{NoteBuilder, at, daily, day, indexed, line, log, note, options, other, person, wiki};
+use crate::index::support::{
+    NoteBuilder, at, daily, day, indexed, line, log, note, open_task, options, other, person, wiki,
+};
 use crate::model::date::PartialDate;
 use crate::model::entry::EntryLink;
 use crate::model::entry::Setting;
@@ -33,25 +35,7 @@ fn passed_over(index: &Index, person: usize) -> Vec<(String, PassedOverReason)> 
 }
 
 fn task(text: &str, links: &[&str], line: u32) -> Task {
-    Task {
-        state: TaskState::Open,
-        mark: ' ',
-        text: text.into(),
-        links: links.iter().map(|target| wiki(target)).collect(),
-        due: None,
-        scheduled: None,
-        start: None,
-        done: None,
-        cancelled: None,
-        created: None,
-        priority: None,
-        recurrence: None,
-        block_id: None,
-        passes_filter: true,
-        setting: Setting::Plain,
-        span: Span::default(),
-        line,
-    }
+    Task { links: links.iter().map(|target| wiki(target)).collect(), ..open_task(text, line) }
 }
 
 fn with_tasks(note: NoteBuilder, tasks: Vec<Task>) -> Note {

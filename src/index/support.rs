@@ -9,7 +9,7 @@ use crate::model::note::{FrontMatterOutcome, Held, Note, NoteKind, Occasion};
 use crate::model::path::NotePath;
 use crate::model::person::{At, Person};
 use crate::model::span::Span;
-use crate::model::task::TaskState;
+use crate::model::task::{Task, TaskState};
 
 use super::build::build_index;
 use super::options::IndexOptions;
@@ -222,5 +222,28 @@ impl EntryBuilder {
             span: Span::default(),
         });
         self
+    }
+}
+
+/// An open task with its words and line, and nothing else.
+pub(crate) fn open_task(text: &str, line: u32) -> Task {
+    Task {
+        state: TaskState::Open,
+        mark: ' ',
+        text: text.into(),
+        links: Vec::new(),
+        due: None,
+        scheduled: None,
+        start: None,
+        done: None,
+        cancelled: None,
+        created: None,
+        priority: None,
+        recurrence: None,
+        block_id: None,
+        passes_filter: true,
+        setting: Setting::Plain,
+        span: Span::default(),
+        line,
     }
 }

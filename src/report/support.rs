@@ -5,12 +5,12 @@ use chrono::{NaiveDate, Weekday};
 use crate::index::build::build_index;
 use crate::index::options::{IndexOptions, RolePreset};
 use crate::index::record::Index;
-use crate::index::support::{EntryBuilder, NoteBuilder, at, day, every, log, note, options, person};
+use crate::index::support::{EntryBuilder, NoteBuilder, at, day, every, log, note, open_task, options, person};
 use crate::model::cadence::Unit;
 use crate::model::meeting_rule::{ByDay, Frequency, MeetingRule, Recurrence};
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::person::Person;
-use crate::model::task::{Task, TaskState};
+use crate::model::task::Task;
 use crate::model::today::Today;
 
 pub(crate) fn today() -> Today {
@@ -58,25 +58,7 @@ pub(crate) fn meeting(path: &str, held: Held, people: &[&str]) -> Note {
 
 /// An open task of a person note.
 pub(crate) fn task(text: &str) -> Task {
-    Task {
-        state: TaskState::Open,
-        mark: ' ',
-        text: text.into(),
-        links: vec![],
-        due: None,
-        scheduled: None,
-        start: None,
-        done: None,
-        cancelled: None,
-        created: None,
-        priority: None,
-        recurrence: None,
-        block_id: None,
-        passes_filter: true,
-        setting: crate::model::entry::Setting::Plain,
-        span: crate::model::span::Span::default(),
-        line: 30,
-    }
+    open_task(text, 30)
 }
 
 /// The note with a task on it.

@@ -125,10 +125,7 @@ mod tests {
     use super::*;
 
     fn code<T>(result: Result<T, CliError>) -> &'static str {
-        match result {
-            Err(CliError::Said { finding, .. }) => finding.code,
-            _ => "",
-        }
+        result.err().map_or("", |error| error.code())
     }
 
     #[test]
