@@ -10,11 +10,14 @@
 
 pub mod app;
 pub mod cli;
+pub mod disk;
 pub mod index;
 pub mod model;
 pub mod parse;
 pub mod render;
 pub mod report;
+pub mod state;
 pub mod vault;
 pub mod vocabulary;
+pub mod watch;
 pub mod write;

@@ -1,16 +1,17 @@
 //! The reports as files: what should stand in the vault, and what writing it would change.
 
-use std::path::Path;
-
 use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
 use crate::parse::templates::is_template;
 use crate::render::engine::TemplateError;
 use crate::render::report_files::{MayBeEmpty, ReportFile};
-use crate::write::disk::{self, Outcome};
+use crate::state::folder::State;
+use crate::write::apply::Writer;
+use crate::write::context::WriteContext;
 use crate::write::generated::{GeneratedFile, Presence};
-use crate::write::plan::{Plan, plan};
+use crate::write::intent::Intent;
+use crate::write::plan::Plan;
 use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;
 
@@ -33,7 +34,7 @@ impl Loaded {
     ///
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
-    pub fn plan(&self, today: Today) -> Result<Plan, PlanError> {
+    pub fn plan(&self, today: Today, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine(Output::Markdown)?;
         let mut files = Vec::new();
         let mut add = |report: ReportFile, body: String, presence: Presence| -> Result<(), PlanError> {
@@ -53,7 +54,17 @@ impl Loaded {
         add(ReportFile::People, engine.render("people", &people)?, presence(&people))?;
         let problems = self.problems(today);
         add(ReportFile::Problems, engine.render("problems", &problems)?, presence(&problems))?;
-        Ok(plan(files, |target| disk::look(&self.root, target)))
+        Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
+    }
+
+    /// Writes to this vault, keeping what is displaced in `state`.
+    pub fn writer<'a>(&'a self, state: &'a State) -> Writer<'a> {
+        let context = WriteContext {
+            words: &self.options.vocabulary,
+            language: self.language,
+            tasks: &self.obsidian.tasks,
+        };
+        Writer { disk: state.disk().as_ref(), root: &self.root, state, context }
     }
 
     /// The target, unless other programs or this one would take a file there for a daily note, a template or a person:
@@ -73,11 +84,6 @@ impl Loaded {
     }
 }
 
-/// Carries out a plan in the vault at `root`.
-pub fn apply(root: &Path, plan: &Plan) -> Outcome {
-    disk::apply(root, plan)
-}
-
 fn presence(report: &impl MayBeEmpty) -> Presence {
     if report.is_empty() { Presence::IfPresent } else { Presence::Always }
 }
@@ -86,17 +92,20 @@ fn presence(report: &impl MayBeEmpty) -> Presence {
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
+    use std::sync::Arc;
 
     use super::*;
     use crate::app::load::load;
     use crate::cli::config::ConfigFile;
     use crate::cli::settings::resolve;
+    use crate::disk::real::RealDisk;
 
     #[test]
     fn no_report_goes_where_a_daily_note_a_template_or_a_person_is_expected() {
         let vault = tempfile::tempdir().unwrap();
         let settings = vault.path().join(".obsidian");
         fs::create_dir(&settings).unwrap();
+        let state = State::new(Arc::new(RealDisk), &settings, vault.path());
         let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
         for (daily, reports, refused) in [
             ("Journal", "Reports", false),
@@ -113,7 +122,7 @@ mod tests {
             fs::write(settings.join("daily-notes.json"), format!("{{\"folder\":\"{daily}\"}}")).unwrap();
             let mut options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
             options.reports = reports.into();
-            let plan = load(vault.path(), options, &|_| {}).unwrap().plan(today);
+            let plan = load(vault.path(), options, &|_| {}).unwrap().plan(today, &state);
             let folder = reports.to_owned();
             match plan {
                 Ok(_) => assert!(!refused, "{daily} {reports}"),

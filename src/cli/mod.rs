@@ -19,6 +19,7 @@ pub mod here;
 pub mod progress;
 pub mod session;
 pub mod settings;
+pub mod state_home;
 pub mod term;
 pub mod today;
 

@@ -2,15 +2,18 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::load::{Loaded, load};
 use crate::app::options::Options;
+use crate::disk::real::RealDisk;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
 use crate::model::path::NotePath;
 use crate::model::span::LineIndex;
 use crate::model::today::Today;
 use crate::render::engine;
+use crate::state::folder::State;
 use crate::vault::root::{check_folder, find_vault};
 
 use super::args::Common;
@@ -21,6 +24,7 @@ use super::error::CliError;
 use super::here::way_from;
 use super::progress::Bar;
 use super::settings::resolve;
+use super::state_home::state_home;
 use super::term::Terminal;
 use super::today::today;
 
@@ -87,6 +91,14 @@ impl<'t> Session<'t> {
         self.terminal.speak(loaded.language);
         self.say_notices();
         Ok(loaded)
+    }
+
+    /// Our own folder for this vault.
+    ///
+    /// # Errors
+    /// The user has no home folder.
+    pub fn state(&self) -> Result<State, CliError> {
+        Ok(State::new(Arc::new(RealDisk), &state_home()?, &self.root))
     }
 
     /// Says what is odd about the settings and the files beside them. Reading the vault does so in its language.

@@ -2,10 +2,10 @@
 //!
 //! What cannot be read stays known by its name, with a finding that says why.
 
-use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
+use crate::disk::open::{is_placeholder, open_without_blocking};
 use crate::model::diagnostic::Finding;
 
 use super::walk::Found;
@@ -91,7 +91,7 @@ pub(super) enum Refusal {
 
 /// All bytes of a regular file of at most `limit` bytes.
 pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
-    let file = open_without_blocking(path)?;
+    let file = open_without_blocking(path).map_err(Refusal::Io)?;
     let metadata = file.metadata().map_err(Refusal::Io)?;
     if !metadata.is_file() {
         return Err(Refusal::NotRegular);
@@ -106,56 +106,6 @@ pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> 
     // One byte more than allowed shows a file that grew since its size was asked.
     file.take(limit + 1).read_to_end(&mut bytes).map_err(Refusal::Io)?;
     if bytes.len() as u64 > limit { Err(Refusal::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
-}
-
-/// `O_NONBLOCK`: opening a pipe that nobody writes to would wait for ever. The standard library has no name for it.
-const NON_BLOCKING: Option<i32> = if cfg!(all(
-    any(target_os = "linux", target_os = "android"),
-    any(
-        target_arch = "x86_64",
-        target_arch = "aarch64",
-        target_arch = "x86",
-        target_arch = "arm",
-        target_arch = "riscv64"
-    )
-)) {
-    Some(0o4000)
-} else if cfg!(any(target_vendor = "apple", target_os = "freebsd", target_os = "netbsd", target_os = "openbsd")) {
-    Some(0x4)
-} else {
-    None
-};
-
-fn open_without_blocking(path: &Path) -> Result<File, Refusal> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    if let Some(flag) = NON_BLOCKING {
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flag);
-    }
-    // Where the flag is not known the type is asked first, at the price of one more call.
-    if NON_BLOCKING.is_none() && !path.metadata().map_err(Refusal::Io)?.is_file() {
-        return Err(Refusal::NotRegular);
-    }
-    options.open(path).map_err(Refusal::Io)
-}
-
-/// Whether the bytes of a file still lie in a cloud: `SF_DATALESS`, set by iCloud and other file providers.
-#[cfg(target_os = "macos")]
-fn is_placeholder(metadata: &Metadata) -> bool {
-    std::os::macos::fs::MetadataExt::st_flags(metadata) & 0x4000_0000 != 0
-}
-
-/// Whether the bytes of a file still lie in a cloud: `FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS`, set by OneDrive.
-#[cfg(windows)]
-fn is_placeholder(metadata: &Metadata) -> bool {
-    std::os::windows::fs::MetadataExt::file_attributes(metadata) & 0x0040_0000 != 0
-}
-
-/// No sync client of other systems marks such files in a way that is sure.
-#[cfg(not(any(target_os = "macos", windows)))]
-fn is_placeholder(_: &Metadata) -> bool {
-    false
 }
 
 fn decode(bytes: Vec<u8>) -> NoteRead {
@@ -209,7 +159,7 @@ fn unknown_encoding() -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
     use std::path::PathBuf;
     use std::time::{Duration, Instant};
 

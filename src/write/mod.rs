@@ -1,15 +1,21 @@
 //! Plan and apply: the only writer.
 //!
-//! A [`generated::GeneratedFile`] says what a report should hold. [`plan::plan`] compares it with what stands in the
-//! vault and says what would change, what must be refused and why; [`disk::apply`] carries that out. Everything but
-//! `disk` is pure. What is absent: notes of people are not written here, and nothing reads the clock.
+//! An [`intent::Intent`] says what a run wants of one file. [`plan::plan`] compares it with what stands in the vault and
+//! says what would change, what must be refused and why; [`apply::Writer`] carries that out through the file layer.
+//! Everything but `apply` and `place` is pure. What is absent: the clock, and any way to touch front matter.
 
+pub mod apply;
+pub mod context;
 pub mod diff;
-pub mod disk;
 pub mod generated;
+pub mod intent;
+pub mod log;
 pub mod markers;
 mod ours;
+mod place;
 pub mod plan;
 pub mod refusal;
+pub mod splice;
 mod sum;
 pub mod target;
+pub mod task;

@@ -28,7 +28,8 @@ pub(super) fn read_ours<'t>(bytes: &'t [u8], name: &str) -> Result<Region<'t>, R
 }
 
 /// Text in which a person's bytes can be kept and lines can be told.
-fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
+/// The text of a file that may be written.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Refusal::Utf16);
     }

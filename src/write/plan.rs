@@ -5,10 +5,14 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use super::context::WriteContext;
 use super::diff::unified;
 use super::generated::{GeneratedFile, Merged, Presence, merge};
+use super::intent::Intent;
 use super::refusal::Refusal;
+use super::splice::{NoteText, Splice};
 use super::target::{TargetPath, twin_key};
+use super::{log, task};
 
 /// What stands at a target.
 #[derive(Debug)]
@@ -34,11 +38,10 @@ pub enum Standing {
 /// One write; the closed list of what the program can do to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// A new file with this text.
-    Create {
-        /// The whole file.
-        text: String,
-    },
+    /// Log lines.
+    Append(Splice),
+    /// One task line.
+    Tick(Splice),
     /// The text between our markers.
     Replace {
         /// The file as the plan saw it, byte for byte.
@@ -48,13 +51,18 @@ pub enum Edit {
         /// How many lines of a person move below the end marker.
         moved_lines: usize,
     },
+    /// A new file with this text.
+    Create {
+        /// The whole file.
+        text: String,
+    },
 }
 
-/// An edit with the content that called for it, so that it can be planned again if the file changes meanwhile.
+/// An edit with the intent that called for it, so that it can be planned again if the file changes meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What the file should hold, and where.
-    pub file: GeneratedFile,
+    /// What is wanted, and where.
+    pub intent: Intent,
     /// What to do.
     pub edit: Edit,
 }
@@ -83,21 +91,27 @@ pub(super) enum Step {
     Edit(Edit),
 }
 
-/// Plans the writing of `files`, asking `look` what stands at each target.
-pub fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
+/// Plans what `intents` want, asking `look` what stands at each target. Two wishes for one note are two edits; two files
+/// of one name are not.
+pub fn plan(
+    intents: Vec<Intent>,
+    context: &WriteContext<'_>,
+    look: impl Fn(&TargetPath) -> io::Result<Standing>,
+) -> Plan {
     let mut plan = Plan::default();
     let mut seen = BTreeSet::new();
-    for file in files {
-        let target = file.target().clone();
-        if !seen.insert(twin_key(target.as_str())) {
+    for intent in intents {
+        let target = intent.target().clone();
+        let is_whole_file = matches!(intent, Intent::Report(_) | Intent::Note(_));
+        if is_whole_file && !seen.insert(twin_key(target.as_str())) {
             let name = target.name().to_owned();
             plan.refused.push((target, Refusal::Twin { name }));
             continue;
         }
-        match look(&target).map(|standing| step(&file, standing)) {
+        match look(&target).map(|standing| step(&intent, standing, context)) {
             Ok(Ok(Step::Nothing)) => {}
             Ok(Ok(Step::Unchanged)) => plan.unchanged.push(target),
-            Ok(Ok(Step::Edit(edit))) => plan.changes.push(Change { file, edit }),
+            Ok(Ok(Step::Edit(edit))) => plan.changes.push(Change { intent, edit }),
             Ok(Err(refusal)) => plan.refused.push((target, refusal)),
             Err(error) => plan.failed.push((target, error)),
         }
@@ -105,8 +119,40 @@ pub fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<
     plan
 }
 
+/// What `intent` calls for where `standing` stands.
+pub(super) fn step(intent: &Intent, standing: Standing, context: &WriteContext<'_>) -> Result<Step, Refusal> {
+    match intent {
+        Intent::Report(file) => report_step(file, standing),
+        Intent::Note(note) => match standing {
+            Standing::Absent => Ok(Step::Edit(Edit::Create { text: note.text.clone() })),
+            Standing::Taken { by } => Err(Refusal::Twin { name: by }),
+            Standing::File { .. } => Err(Refusal::Exists),
+            Standing::Refused(refusal) => Err(refusal),
+        },
+        Intent::Log(log) => in_note(standing, |note| log::append(note, log, context).map(|edit| edit.map(Edit::Append))),
+        Intent::Task(task) => in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick))),
+    }
+}
+
+/// An edit of a note that must be there.
+fn in_note(
+    standing: Standing,
+    edit: impl FnOnce(&NoteText<'_>) -> Result<Option<Edit>, Refusal>,
+) -> Result<Step, Refusal> {
+    let (bytes, obstacle) = match standing {
+        Standing::Absent | Standing::Taken { .. } => return Err(Refusal::Gone),
+        Standing::File { bytes, obstacle } => (bytes, obstacle),
+        Standing::Refused(refusal) => return Err(refusal),
+    };
+    match (edit(&NoteText::cut(&bytes)?)?, obstacle) {
+        (None, _) => Ok(Step::Unchanged),
+        (Some(_), Some(refusal)) => Err(refusal),
+        (Some(edit), None) => Ok(Step::Edit(edit)),
+    }
+}
+
 /// What `file` calls for where `standing` stands. A report with nothing to say leaves what is not ours in peace.
-pub(super) fn step(file: &GeneratedFile, standing: Standing) -> Result<Step, Refusal> {
+fn report_step(file: &GeneratedFile, standing: Standing) -> Result<Step, Refusal> {
     let wanted = file.presence() == Presence::Always;
     let (bytes, obstacle) = match standing {
         Standing::Absent | Standing::Taken { .. } if !wanted => return Ok(Step::Nothing),
@@ -134,8 +180,9 @@ impl Change {
     /// The change as a unified diff.
     pub fn diff(&self) -> String {
         match &self.edit {
-            Edit::Create { text } => unified(self.file.target(), "", text),
-            Edit::Replace { old, new, .. } => unified(self.file.target(), old, new),
+            Edit::Append(splice) | Edit::Tick(splice) => unified(self.intent.target(), splice.old(), splice.new()),
+            Edit::Create { text } => unified(self.intent.target(), "", text),
+            Edit::Replace { old, new, .. } => unified(self.intent.target(), old, new),
         }
     }
 }
@@ -143,6 +190,15 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::language::Language;
+    use crate::model::obsidian::TasksSettings;
+    use crate::vocabulary::Vocabulary;
+
+    fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
+        let (words, tasks) = (Vocabulary::built_in(), TasksSettings::default());
+        let context = WriteContext { words: &words, language: Language::English, tasks: &tasks };
+        super::plan(files.into_iter().map(Intent::Report).collect(), &context, look)
+    }
 
     fn file(path: &str, body: &str, presence: Presence) -> GeneratedFile {
         GeneratedFile::new(TargetPath::new(path).unwrap(), "agenda", "", body, presence).unwrap()
@@ -152,6 +208,7 @@ mod tests {
         match &plan.changes[0].edit {
             Edit::Create { text } => text,
             Edit::Replace { new, .. } => new,
+            Edit::Append(splice) | Edit::Tick(splice) => splice.new(),
         }
     }
 

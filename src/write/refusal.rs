@@ -81,6 +81,20 @@ pub enum Refusal {
         /// The folder.
         folder: String,
     },
+    /// A new note whose name is taken.
+    Exists,
+    /// The note is not there any more.
+    Gone,
+    /// The task line is not there any more, or was changed.
+    TaskGone {
+        /// The line looked for.
+        line: String,
+    },
+    /// The task line stands there several times, and none is sure to be the one.
+    TaskTwice {
+        /// The line looked for.
+        line: String,
+    },
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -110,6 +124,10 @@ impl Refusal {
             Refusal::Twin { name } => Finding::new("write-twin", [name]),
             Refusal::BadName { name, fault } => bad_name(name, *fault),
             Refusal::FolderOfNotes { folder } => Finding::new("write-folder-of-notes", [folder]),
+            Refusal::Exists => Finding::new("write-exists", []),
+            Refusal::Gone => Finding::new("write-gone", []),
+            Refusal::TaskGone { line } => Finding::new("write-task-gone", [line]),
+            Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -154,7 +172,11 @@ mod tests {
             Refusal::NotAFile,
             Refusal::NotAFolder { name: text.clone() },
             Refusal::Twin { name: text.clone() },
-            Refusal::FolderOfNotes { folder: text },
+            Refusal::FolderOfNotes { folder: text.clone() },
+            Refusal::TaskGone { line: text.clone() },
+            Refusal::TaskTwice { line: text },
+            Refusal::Exists,
+            Refusal::Gone,
             bad(NameFault::Empty),
             bad(NameFault::TooLong),
             bad(NameFault::Character('?')),

@@ -19,12 +19,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("parse", &["model", "vocabulary"]),
     ("index", &["model"]),
-    ("vault", &["model"]),
+    ("disk", &[]),
+    ("state", &["model", "disk"]),
+    ("vault", &["model", "disk"]),
+    ("watch", &["model", "vault"]),
     ("report", &["model", "index"]),
     ("render", &["model", "report", "vocabulary"]),
-    ("write", &["model"]),
-    ("app", &["model", "vocabulary", "parse", "index", "vault", "report", "render", "write"]),
-    ("cli", &["app", "model", "vocabulary", "parse", "index", "vault", "report", "render", "write"]),
+    // Where the log is and what a task line is, the reader of notes says.
+    ("write", &["model", "disk", "state", "vocabulary", "parse"]),
+    ("app", &["model", "vocabulary", "parse", "index", "vault", "report", "render", "disk", "state", "watch", "write"]),
+    (
+        "cli",
+        &["app", "model", "vocabulary", "parse", "index", "vault", "report", "render", "disk", "state", "watch", "write"],
+    ),
     ("main", &["cli"]),
 ];
 
@@ -74,12 +81,12 @@ const EFFECTS: &[Effect] = &[
             Sign::Method("symlink_metadata"),
             Sign::Method("try_exists"),
         ],
-        places: &["vault", "write/disk", "cli/config", "cli/config_files"],
+        places: &["vault", "disk", "state", "cli/config", "cli/config_files"],
     },
     Effect {
         name: "the clock that measures",
         signs: &[Sign::Path("notify"), Sign::Path("std::time::Instant::now"), Sign::Path("Instant::now")],
-        places: &[],
+        places: &["watch/source"],
     },
     Effect {
         name: "date, environment, current folder",
@@ -92,8 +99,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Path("std::env"),
             Sign::Name("current_dir"),
         ],
-        // `main` only hands the arguments on.
-        places: &["cli", "main"],
+        // `main` only hands the arguments on; what is kept is dated and expires.
+        places: &["cli", "main", "state/clock"],
     },
     Effect {
         name: "printing",
@@ -109,11 +116,11 @@ const EFFECTS: &[Effect] = &[
         // The bar draws itself, on the same standard error.
         places: &["cli/term", "cli/progress", "main"],
     },
-    Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report"] },
+    Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report", "state"] },
     Effect {
         name: "typed reading of foreign text",
         signs: &[Sign::Implements("Deserialize")],
-        places: &["vocabulary", "cli/config", "parse/front_matter"],
+        places: &["vocabulary", "cli/config", "parse/front_matter", "state"],
     },
     Effect { name: "templates", signs: &[Sign::Path("minijinja")], places: &["render"] },
     Effect { name: "network", signs: &[Sign::Path("std::net")], places: &[] },
@@ -126,7 +133,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Path("process::abort"),
             Sign::Path("std::process::Command"),
         ],
-        places: &[],
+        // git is asked what is staged, and never told anything.
+        places: &["vault/git"],
     },
     Effect { name: "unsafe code", signs: &[Sign::Name("unsafe")], places: &[] },
 ];

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::app::files::apply;
 use crate::app::load::Loaded;
 use crate::app::reports::Output;
 use crate::cli::args::{Common, Writing};
@@ -17,7 +16,7 @@ use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::disk::Outcome;
+use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit, Plan};
 
 /// Arguments of `scan`.
@@ -68,7 +67,8 @@ impl ScanArgs {
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
     let loaded = session.load()?;
-    let plan = loaded.plan(session.today)?;
+    let state = session.state()?;
+    let plan = loaded.plan(session.today, &state)?;
     let mode = args.mode();
     if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
         for change in &plan.changes {
@@ -77,7 +77,7 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     }
     let (changed, applied) = match mode {
         ScanMode::Write => {
-            let applied = apply(&loaded.root, &plan);
+            let applied = loaded.writer(&state).apply(&plan);
             (written(&applied), applied)
         }
         ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
@@ -99,7 +99,7 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
 type Changed = Vec<(String, usize)>;
 
 fn planned(changes: &[Change]) -> Changed {
-    changes.iter().map(|change| (change.file.target().as_str().to_owned(), moved(&change.edit))).collect()
+    changes.iter().map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
 }
 
 fn written(outcome: &Outcome) -> Changed {
@@ -117,7 +117,7 @@ fn whole(plan: Plan, applied: Outcome) -> Outcome {
 
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }

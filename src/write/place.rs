@@ -1,14 +1,14 @@
 //! Where a target is on this disk: names by their own bytes, twins, and links, which must stay inside the vault.
 
 use std::ffi::OsString;
-use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::disk::{Disk, FileKind, Stat};
 use crate::model::fold::nfc;
 
-use super::super::refusal::Refusal;
-use super::super::target::{TargetPath, are_twins};
+use super::refusal::Refusal;
+use super::target::{TargetPath, are_twins};
 
 /// Where a target is on this disk.
 pub(super) enum Place {
@@ -17,7 +17,7 @@ pub(super) enum Place {
     /// Not there, but a twin of its name is.
     Taken(String),
     /// There, links followed.
-    File(PathBuf, Metadata),
+    File(PathBuf, Stat),
 }
 
 /// Why one file is not written.
@@ -40,35 +40,35 @@ impl From<io::Error> for Stop {
 }
 
 /// Finds where `target` is, and checks that every link on the way stays inside the vault.
-pub(super) fn find(root: &Path, target: &TargetPath) -> Result<Place, Stop> {
-    let root = root.canonicalize()?;
+pub(super) fn find(disk: &dyn Disk, root: &Path, target: &TargetPath) -> Result<Place, Stop> {
+    let root = disk.real_path(root)?;
     let mut folder = root.clone();
     let mut folders = target.folders();
     while let Some(name) = folders.next() {
         // Looking the name up first spares a listing of the vault's root, which may hold every note.
-        let found = match entry_kind(&folder.join(name))? {
+        let found = match entry_kind(disk, &folder.join(name))? {
             Some(_) => Found::Name(name.into()),
-            None => twin_in(&folder, name)?,
+            None => twin_in(disk, &folder, name)?,
         };
         match found {
-            Found::Name(name) => folder = follow(&root, &folder.join(name))?,
+            Found::Name(name) => folder = follow(disk, &root, &folder.join(name))?,
             Found::Twin(by) => return Ok(Place::Taken(by)),
             Found::Nothing => {
                 let missing = folders.fold(folder.join(name), |path, name| path.join(name));
                 return Ok(Place::Absent(missing.join(target.name())));
             }
         }
-        if !folder.is_dir() {
+        if disk.stat(&folder)?.kind != FileKind::Folder {
             return Err(Refusal::NotAFolder { name: name.into() }.into());
         }
     }
-    let path = match twin_in(&folder, target.name())? {
-        Found::Name(name) => follow(&root, &folder.join(name))?,
+    let path = match twin_in(disk, &folder, target.name())? {
+        Found::Name(name) => follow(disk, &root, &folder.join(name))?,
         Found::Twin(by) => return Ok(Place::Taken(by)),
         Found::Nothing => return Ok(Place::Absent(folder.join(target.name()))),
     };
-    let metadata = fs::metadata(&path)?;
-    if metadata.is_file() { Ok(Place::File(path, metadata)) } else { Err(Refusal::NotAFile.into()) }
+    let stat = disk.stat(&path)?;
+    if stat.kind == FileKind::File { Ok(Place::File(path, stat)) } else { Err(Refusal::NotAFile.into()) }
 }
 
 /// What a folder holds by a name.
@@ -82,10 +82,9 @@ enum Found {
 }
 
 /// Looks for `name` and its twins in `folder`. Two names that would be one file elsewhere are both left alone.
-fn twin_in(folder: &Path, name: &str) -> Result<Found, Stop> {
+fn twin_in(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Found, Stop> {
     let mut twins = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?.file_name();
+    for entry in disk.list(folder)? {
         if entry.to_str().is_some_and(|entry| are_twins(entry, name)) {
             twins.push(entry);
         }
@@ -95,7 +94,7 @@ fn twin_in(folder: &Path, name: &str) -> Result<Found, Stop> {
     match twins.as_slice() {
         [] => Ok(Found::Nothing),
         // The disk itself takes both for one name, or the letters are only composed differently.
-        [only] if entry_kind(&folder.join(name))?.is_some() || is_composed_as(&text(only), name) => {
+        [only] if entry_kind(disk, &folder.join(name))?.is_some() || is_composed_as(&text(only), name) => {
             Ok(Found::Name(only.clone()))
         }
         [only] => Ok(Found::Twin(text(only))),
@@ -111,17 +110,17 @@ fn is_composed_as(name: &str, wanted: &str) -> bool {
 }
 
 /// The kind of what has this path, links not followed; none if nothing has.
-fn entry_kind(path: &Path) -> io::Result<Option<FileType>> {
-    match path.symlink_metadata() {
-        Ok(metadata) => Ok(Some(metadata.file_type())),
+fn entry_kind(disk: &dyn Disk, path: &Path) -> io::Result<Option<FileKind>> {
+    match disk.stat_link(path) {
+        Ok(stat) => Ok(Some(stat.kind)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 /// The real path, which must lie in the vault.
-fn follow(root: &Path, path: &Path) -> Result<PathBuf, Stop> {
-    let real = path.canonicalize().map_err(|error| match error.kind() {
+fn follow(disk: &dyn Disk, root: &Path, path: &Path) -> Result<PathBuf, Stop> {
+    let real = disk.real_path(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Stop::Refused(Refusal::LinkBroken),
         _ => Stop::Failed(error),
     })?;

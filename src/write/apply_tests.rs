@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::generated::Presence;
-use super::super::plan::plan;
+use std::fs::{self, File};
+use std::sync::Arc;
+
+use super::super::generated::{GeneratedFile, Presence};
 use super::*;
+use crate::disk::real::RealDisk;
+use crate::model::language::Language;
+use crate::model::obsidian::TasksSettings;
+use crate::vocabulary::Vocabulary;
 
 const AGENDA: &str = "Reports/Agenda.md";
 
@@ -12,8 +18,19 @@ fn file(path: &str, body: &str) -> GeneratedFile {
     GeneratedFile::new(TargetPath::new(path).unwrap(), "agenda", "", body, Presence::Always).unwrap()
 }
 
+fn with_writer<T>(root: &Path, act: impl FnOnce(&Writer<'_>) -> T) -> T {
+    let state = State::new(Arc::new(RealDisk), &root.with_extension("state"), root);
+    let tasks = TasksSettings::default();
+    let context = WriteContext { words: Vocabulary::built_in(), language: Language::English, tasks: &tasks };
+    act(&Writer { disk: &RealDisk, root, state: &state, context })
+}
+
+fn apply(root: &Path, plan: &Plan) -> Outcome {
+    with_writer(root, |writer| writer.apply(plan))
+}
+
 fn planned(root: &Path, path: &str, body: &str) -> Plan {
-    plan(vec![file(path, body)], |target| look(root, target))
+    with_writer(root, |writer| writer.plan(vec![Intent::Report(file(path, body))]))
 }
 
 /// One run, as a command makes it; gives the refusal if there is one.

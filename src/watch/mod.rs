@@ -1,0 +1,1 @@
+//! Changes in the vault as they happen: hints where to look, gathered into batches.
