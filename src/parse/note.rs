@@ -392,6 +392,7 @@ fn people_entries<'p>(
         moves: Vec::new(),
         fields: Vec::new(),
         nested: Vec::new(),
+        id: None,
         span: link.span,
         line: 0,
     })
