@@ -132,7 +132,8 @@ fn begins_word(content: &str, at: usize) -> bool {
 /// A day to which something can be put off: what lacks its year or its week is the next such day.
 fn day(text: &str, context: &TickContext<'_>) -> Option<NaiveDate> {
     let text = text.trim();
-    let text = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|t| !t.contains("::")).unwrap_or(text);
+    let bracketed = text.strip_prefix('[').filter(|inner| !inner.starts_with('[') && !inner.contains("::"));
+    let text = bracketed.and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
     if text.is_empty() {
         return None;
     }
