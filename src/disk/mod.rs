@@ -3,10 +3,17 @@
 //! `state` and `write` reach the disk through [`Disk`] alone, so that one protocol runs on the real disk, on one whose
 //! n-th call fails, and on one that forgets what was not synced. What is absent: what is written, and why.
 
+#[cfg(test)]
+pub(crate) mod faulty;
+pub mod git;
 pub mod open;
 mod platform;
 pub mod real;
+#[cfg(test)]
+pub(crate) mod simulated;
 pub mod stray;
+#[cfg(windows)]
+mod windows;
 
 use std::ffi::OsString;
 use std::fmt::Debug;

@@ -3,10 +3,11 @@
 //! Read in this order: `root` finds the vault, `obsidian` reads its settings, `filter` says what is a note,
 //! `walk` lists the notes, `read` opens one, `conflicts` tells which are copies made by a sync client.
 
-pub mod conflicts;
 pub mod filter;
 pub mod obsidian;
 pub mod read;
 pub mod root;
 mod settings_file;
 pub mod walk;
+
+pub use crate::model::conflicts;
