@@ -71,6 +71,9 @@ pub trait NewFile: Debug {
     fn sync(&mut self) -> io::Result<()>;
 }
 
+/// A lock that a process holds until the value goes away, or the process does.
+pub trait Held: Send + Debug {}
+
 /// The calls the program makes to change files, and to look at what it changes. Paths are absolute.
 pub trait Disk: Send + Sync + Debug {
     /// What `path` leads to, links followed.
@@ -144,6 +147,19 @@ pub trait Disk: Send + Sync + Debug {
     /// # Errors
     /// Whatever the disk says.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Makes a file the user's alone, 0600.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    fn make_private(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes the advisory lock of the file at `path`, made if need be, without waiting; nothing when somebody has it.
+    /// A disk that knows no locks gives one that keeps nobody out.
+    ///
+    /// # Errors
+    /// The file cannot be made or opened.
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
 
     /// Whether nobody alive holds the file at `path` open as its [`NewFile`].
     fn is_abandoned(&self, path: &Path) -> bool;

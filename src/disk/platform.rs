@@ -41,6 +41,16 @@ pub(super) fn make_folder(path: &Path, _: Access) -> io::Result<()> {
     fs::create_dir(path)
 }
 
+#[cfg(unix)]
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+pub(super) fn make_private(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Gives the new file the owner and group of the old one, so that a run by root or in a shared folder locks nobody
 /// out. Who may not give files away keeps what the folder gives: the write itself must not fail for that.
 #[cfg(unix)]

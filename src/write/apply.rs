@@ -210,9 +210,7 @@ impl Writer<'_> {
         };
         match self.disk.read(path, READ_LIMIT) {
             Ok(bytes) => Ok(Standing::File { bytes, obstacle: obstacle(stat) }),
-            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
-                Err(Refusal::TooLarge { bytes: stat.size }.into())
-            }
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(Refusal::TooLarge { bytes: stat.size }.into()),
             Err(error) => Err(error.into()),
         }
     }
