@@ -164,8 +164,12 @@ pub(super) fn step(intent: &Intent, standing: Standing, context: &WriteContext<'
             Standing::File { .. } => Err(Refusal::Exists),
             Standing::Refused(refusal) => Err(refusal),
         },
-        Intent::Log(log) => in_note(standing, |note| log::append(note, log, context).map(|edit| edit.map(Edit::Append))),
-        Intent::Task(task) => in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick))),
+        Intent::Log(log) => {
+            in_note(standing, |note| log::append(note, log, context).map(|edit| edit.map(Edit::Append)))
+        }
+        Intent::Task(task) => {
+            in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick)))
+        }
     }
 }
 
