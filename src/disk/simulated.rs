@@ -44,6 +44,7 @@ struct Tree {
     /// What somebody else does just before the n-th exchange or rename.
     rivals: Vec<Vec<u8>>,
     rival_at: Option<PathBuf>,
+    saved_over: Vec<Vec<u8>>,
 }
 
 /// The disk; clones share it.
@@ -109,6 +110,11 @@ impl SimulatedDisk {
         self.tree().rivals.len()
     }
 
+    /// What stood at the path when the rival saved.
+    pub(crate) fn saved_over(&self) -> Vec<Vec<u8>> {
+        self.tree().saved_over.clone()
+    }
+
     /// The power goes and comes back.
     pub(crate) fn crash(&self, survives: Survives) {
         let mut tree = self.tree();
@@ -172,6 +178,9 @@ impl Tree {
     fn let_rival_save(&mut self, paths: [&Path; 2]) {
         let Some(path) = self.rival_at.clone().filter(|path| paths.contains(&path.as_path())) else { return };
         let Some(bytes) = self.rivals.pop() else { return };
+        if let Ok(Some(file)) = self.get(&path) {
+            self.saved_over.push(self.files[file].bytes.clone());
+        }
         let number = self.add(File { durable: bytes.clone(), bytes });
         self.names.insert(path, Some(number));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use super::*;
 use crate::disk::real::RealDisk;
 use crate::model::language::Language;
 use crate::model::obsidian::TasksSettings;
+use crate::state::record::KeptAs;
 use crate::vocabulary::Vocabulary;
 
 const AGENDA: &str = "Reports/Agenda.md";
@@ -63,7 +65,15 @@ impl Vault {
     }
 
     fn state(&self) -> State {
-        State::new(Arc::new(RealDisk), &self.folder.path().join("state"), &self.path)
+        let home = self.folder.path().canonicalize().unwrap().join("state");
+        State::new(Arc::new(RealDisk), &home, &self.path)
+    }
+
+    /// Every kept file with its bytes.
+    fn kept(&self) -> Vec<(KeptAs, Vec<u8>)> {
+        let state = self.state();
+        let records = state.listing().unwrap().records.into_iter();
+        records.filter_map(|record| Some((record.kept_as, state.kept_bytes(&record.id).ok()?))).collect()
     }
 }
 
@@ -222,11 +232,18 @@ fn temporary_files_of_a_crash_are_cleared_by_the_next_run_even_if_it_writes_noth
     let reports = vault.path().join("Reports");
     for body in ["one", "two"] {
         let names = [".vs-aaaaaaaaaa.tmp", ".vs-bbbbbbbbbb.tmp", ".vs-notes.md", ".vs-short.tmp"];
-        let [_, alive, ..] = names.map(|name| File::create(reports.join(name)).unwrap());
+        let [_, alive, ..] = names.map(|name| {
+            let mut file = File::create(reports.join(name)).unwrap();
+            file.write_all(body.as_bytes()).unwrap();
+            file
+        });
         alive.lock().unwrap();
+        File::create(reports.join(".vs-cccccccccc.tmp")).unwrap();
         assert_eq!(run(vault.path(), AGENDA, body), None);
         let exists = names.map(|name| reports.join(name).exists());
         assert_eq!(exists, [false, true, true, true], "{body}: only what nobody is writing goes");
+        assert!(!reports.join(".vs-cccccccccc.tmp").exists(), "an empty file goes");
+        assert!(vault.kept().contains(&(KeptAs::Stray, body.into())), "{body}: it is kept");
     }
 }
 
