@@ -5,10 +5,10 @@ use crate::model::note::{Note, NoteKind};
 
 /// Chinese when at least half of the notes about people hold Chinese; without such notes, of all dated notes.
 /// English when there is nothing to go by.
-pub fn vault_language(notes: &[Note]) -> Language {
-    let people = |note: &&Note| matches!(note.kind, NoteKind::Person | NoteKind::Owner);
-    let of_people = share(notes.iter().filter(people));
-    match of_people.or_else(|| share(notes.iter())) {
+pub fn vault_language(notes: &[&Note]) -> Language {
+    let people = |note: &&&Note| matches!(note.kind, NoteKind::Person | NoteKind::Owner);
+    let of_people = share(notes.iter().filter(people).copied());
+    match of_people.or_else(|| share(notes.iter().copied())) {
         Some((chinese, all)) if chinese * 2 >= all => Language::Chinese,
         _ => Language::English,
     }

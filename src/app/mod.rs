@@ -1,7 +1,7 @@
 //! The pipeline spelled out: load, report, render, plan, apply. The faces of the program (`cli`) call this and
 //! nothing below it.
 //!
-//! `options` is what it is told, `load` reads a vault into an index, `reports` turns the index into what people read,
+//! `options` is what it is told, `load` reads a vault into an index, `vault` keeps one read, `reports` turns the index into what people read,
 //! `files` into what is written.
 
 pub mod files;
@@ -9,4 +9,6 @@ pub mod language;
 pub mod load;
 pub mod options;
 pub mod reports;
+mod roles;
 pub mod sentence;
+pub mod vault;

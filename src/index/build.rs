@@ -1,6 +1,8 @@
 //! From notes to the index, in one pass over people and one over all notes. Nothing depends on the order in which the
 //! notes were read, nor on today.
 
+use std::borrow::Borrow;
+
 use crate::model::diagnostic::Diagnostic;
 use crate::model::moves::MoveKind;
 use crate::model::note::{FrontMatterOutcome, Note, NoteKind};
@@ -16,7 +18,12 @@ use super::twins::check_twins;
 use super::waived::set_waived_apart;
 
 /// The index of `notes`, with `diagnostics` of reading them. The same for every order of the notes.
-pub fn build_index(mut notes: Vec<Note>, mut diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
+pub fn build_index<N: Borrow<Note>>(
+    notes: &[N],
+    mut diagnostics: Vec<Diagnostic>,
+    options: &IndexOptions,
+) -> Index {
+    let mut notes: Vec<&Note> = notes.iter().map(Borrow::borrow).collect();
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
     let Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings } = gather(&notes);
@@ -28,7 +35,7 @@ pub fn build_index(mut notes: Vec<Note>, mut diagnostics: Vec<Diagnostic>, optio
     let mut ties_of_owner = Some(ties.owner);
     let (mut people, mut owner) = (Vec::new(), None);
     for note in notes {
-        if is_person(&note) {
+        if is_person(note) {
             let timeline = timelines.next().unwrap_or_default();
             let ties = ties_of_people.next().unwrap_or_default();
             let mut record = record(note, timeline.finish(), ties, &collation, &rules);
@@ -53,7 +60,7 @@ pub fn build_index(mut notes: Vec<Note>, mut diagnostics: Vec<Diagnostic>, optio
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the
 /// second run.
-fn counts_of(notes: &[Note]) -> Counts {
+fn counts_of(notes: &[&Note]) -> Counts {
     let mut counts = Counts::default();
     for note in notes {
         *counts.kinds.entry(note.kind).or_default() += 1;
@@ -69,13 +76,13 @@ fn counts_of(notes: &[Note]) -> Counts {
 }
 
 fn record(
-    note: Note,
+    note: &Note,
     timeline: Finished,
     ties: Vec<Tie>,
     collation: &Collation,
     rules: &CadenceRules<'_>,
 ) -> Option<PersonRecord> {
-    let person = *note.person?;
+    let person = note.person.clone()?;
     let Finished { contacts, plans, passed_over, skips, snoozes, meeting_days } = timeline;
     let got = |evidence: &Evidence| evidence.moves.iter().any(|moved| moved.kind == MoveKind::Got);
     let told = passed_over.iter().filter(|passed| tells_of_help(passed.reason)).map(|passed| &passed.evidence);
@@ -87,8 +94,8 @@ fn record(
         sort_key: collation.sort_key(&person.name, person.sort_as.as_deref(), note.path.as_str()),
         cadence: rules.cadence_of(&person, &note.tags),
         weight: rules.weight_of(&person, benefit),
-        tags: note.tags.into_iter().map(|tag| tag.name).collect(),
-        path: note.path,
+        tags: note.tags.iter().map(|tag| tag.name.clone()).collect(),
+        path: note.path.clone(),
         person,
         contacts,
         plans,

@@ -301,7 +301,7 @@ proptest! {
     #[test]
     fn the_order_of_the_notes_does_not_matter(notes in Just(mixed_vault()).prop_shuffle()) {
         let expected = format!("{:?}", indexed(mixed_vault()));
-        assert_eq!(format!("{:?}", build_index(notes, Vec::new(), &options())), expected);
+        assert_eq!(format!("{:?}", build_index(&notes, Vec::new(), &options())), expected);
     }
 }
 

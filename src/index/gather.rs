@@ -38,7 +38,7 @@ pub(super) struct Gathered {
 }
 
 /// Gathers from `notes`, which are in path order.
-pub(super) fn gather(notes: &[Note]) -> Gathered {
+pub(super) fn gather(notes: &[&Note]) -> Gathered {
     let mut gathering = Gathering::new(notes);
     for (at, note) in notes.iter().enumerate().filter(|(_, note)| gives_facts(note.kind)) {
         let own = gathering.people.get(at).copied().flatten();
@@ -61,7 +61,7 @@ pub(super) fn is_person(note: &Note) -> bool {
 }
 
 struct Gathering<'n> {
-    notes: &'n [Note],
+    notes: &'n [&'n Note],
     resolver: Resolver<'n>,
     /// The person each note is about, if any.
     people: Vec<Option<PersonId>>,
@@ -76,7 +76,7 @@ struct Gathering<'n> {
 }
 
 impl<'n> Gathering<'n> {
-    fn new(notes: &'n [Note]) -> Self {
+    fn new(notes: &'n [&'n Note]) -> Self {
         let mut ids = (0..).map(PersonId);
         let people: Vec<_> = notes.iter().map(|note| if is_person(note) { ids.next() } else { None }).collect();
         let timelines = vec![Timeline::default(); people.iter().flatten().count()];
@@ -95,7 +95,7 @@ impl<'n> Gathering<'n> {
     }
 
     fn note(&self, id: NoteId) -> Option<&'n Note> {
-        self.notes.get(id.0 as usize)
+        self.notes.get(id.0 as usize).copied()
     }
 
     fn person_at(&self, id: NoteId) -> Option<PersonId> {

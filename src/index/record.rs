@@ -1,6 +1,8 @@
 //! What the index holds about each person: who they are, every contact with its evidence, what is planned,
 //! what was passed over and why, and the cadence with the rule that gave it. Nothing here depends on today.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::cadence::Period;
@@ -306,7 +308,7 @@ pub struct PersonRecord {
     /// Their note: their identity.
     pub path: NotePath,
     /// What their note says.
-    pub person: Person,
+    pub person: Arc<Person>,
     /// Tags of their note, as written.
     pub tags: Vec<Box<str>>,
     /// Bytes that order names: pinyin with surname readings for Chinese.

@@ -32,7 +32,7 @@ const NARROWED: usize = 100;
 
 /// All names by which notes can be linked.
 pub(super) struct Resolver<'n> {
-    notes: &'n [Note],
+    notes: &'n [&'n Note],
     paths: HashMap<String, Vec<NoteId>>,
     stems: HashMap<String, Vec<NoteId>>,
     names: HashMap<String, Vec<NoteId>>,
@@ -41,7 +41,7 @@ pub(super) struct Resolver<'n> {
 
 impl<'n> Resolver<'n> {
     /// Takes in the names of `notes`, which are in path order.
-    pub(super) fn new(notes: &'n [Note]) -> Self {
+    pub(super) fn new(notes: &'n [&'n Note]) -> Self {
         let mut resolver = Resolver {
             notes,
             paths: HashMap::with_capacity(notes.len()),
@@ -169,7 +169,7 @@ impl<'n> Resolver<'n> {
     }
 
     fn note(&self, id: NoteId) -> Option<&'n Note> {
-        self.notes.get(id.0 as usize)
+        self.notes.get(id.0 as usize).copied()
     }
 
     fn is_someone(&self, id: NoteId) -> bool {
@@ -243,7 +243,7 @@ mod tests {
         notes
     }
 
-    fn shown(notes: &[Note], resolved: &Resolved) -> String {
+    fn shown(notes: &[&Note], resolved: &Resolved) -> String {
         let path = |id: &NoteId| notes[id.0 as usize].path.as_str().to_owned();
         match resolved {
             Resolved::One(id) => path(id),
@@ -255,7 +255,8 @@ mod tests {
 
     #[test]
     fn a_link_is_resolved_by_root_path_relative_path_ending_stem_and_alias_in_that_order() {
-        let notes = vault();
+        let owned = vault();
+        let notes: Vec<&Note> = owned.iter().collect();
         let resolver = Resolver::new(&notes);
         let table = [
             ("Daily/2026-11-20.md", "People/张三", "People/张三.md"),
@@ -284,7 +285,8 @@ mod tests {
 
     #[test]
     fn of_equal_stems_the_linking_folder_wins_then_the_root_else_all_are_candidates() {
-        let notes = vault();
+        let owned = vault();
+        let notes: Vec<&Note> = owned.iter().collect();
         let resolver = Resolver::new(&notes);
         let table = [
             ("People/li-si.md", "张三", "People/张三.md"),
@@ -302,7 +304,8 @@ mod tests {
 
     #[test]
     fn a_plain_name_means_people_only_and_needs_no_hint() {
-        let notes = vault();
+        let owned = vault();
+        let notes: Vec<&Note> = owned.iter().collect();
         let resolver = Resolver::new(&notes);
         let table = [
             ("李四", "People/li-si.md"),
@@ -319,8 +322,9 @@ mod tests {
 
     #[test]
     fn of_very_many_equal_stems_the_near_one_is_found_and_else_not_all_are_named() {
-        let mut notes: Vec<Note> = (0..300).map(|n| other(&format!("{n:03}/README.md")).build()).collect();
-        notes.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut owned: Vec<Note> = (0..300).map(|n| other(&format!("{n:03}/README.md")).build()).collect();
+        owned.sort_by(|a, b| a.path.cmp(&b.path));
+        let notes: Vec<&Note> = owned.iter().collect();
         let resolver = Resolver::new(&notes);
         let found = |from: &str| resolver.resolve(&link("readme", LinkForm::Wiki), &NotePath::new(from));
         assert_eq!(found("217/x.md"), Resolved::One(NoteId(217)));

@@ -1,5 +1,7 @@
 //! Small hand-made notes for the tests of this room.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::model::entry::{Channel, DatedBy, Entry, EntryLink, EntrySource, Setting};
@@ -52,7 +54,7 @@ pub(crate) fn options() -> IndexOptions {
 
 /// The index of `notes` under [`options`].
 pub(crate) fn indexed(notes: Vec<Note>) -> Index {
-    build_index(notes, Vec::new(), &options())
+    build_index(&notes, Vec::new(), &options())
 }
 
 pub(crate) struct NoteBuilder(Note);
@@ -61,7 +63,7 @@ pub(crate) fn note(path: &str, kind: NoteKind) -> NoteBuilder {
     let path = NotePath::new(path);
     let date = path.stem().get(..10).and_then(|stem| stem.parse().ok());
     let person = matches!(kind, NoteKind::Person | NoteKind::Owner)
-        .then(|| Box::new(Person { name: path.stem().trim_start_matches('@').into(), ..Person::default() }));
+        .then(|| Arc::new(Person { name: path.stem().trim_start_matches('@').into(), ..Person::default() }));
     let occasion = matches!(kind, NoteKind::Meeting | NoteKind::Event).then(Box::default);
     NoteBuilder(Note {
         path,
@@ -92,20 +94,20 @@ pub(crate) fn other(path: &str) -> NoteBuilder {
 
 impl NoteBuilder {
     pub(crate) fn name(mut self, name: &str) -> Self {
-        self.0.person.as_mut().unwrap().name = name.into();
+        Arc::make_mut(self.0.person.as_mut().unwrap()).name = name.into();
         self
     }
 
     pub(crate) fn aliases(mut self, aliases: &[&str]) -> Self {
         self.0.aliases = aliases.iter().map(|a| Box::from(*a)).collect();
         if let Some(person) = &mut self.0.person {
-            person.aliases = self.0.aliases.clone();
+            Arc::make_mut(person).aliases = self.0.aliases.clone();
         }
         self
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Person)) -> Self {
-        change(self.0.person.as_mut().unwrap());
+        change(Arc::make_mut(self.0.person.as_mut().unwrap()));
         self
     }
 

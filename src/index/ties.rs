@@ -18,7 +18,7 @@ pub(super) struct Ties {
 }
 
 /// The ties that `notes` tell of. `people` says which person each note is about. A tie to oneself is none.
-pub(super) fn ties_of(notes: &[Note], people: &[Option<PersonId>], resolver: &Resolver<'_>) -> Ties {
+pub(super) fn ties_of(notes: &[&Note], people: &[Option<PersonId>], resolver: &Resolver<'_>) -> Ties {
     let owner = notes.iter().position(|note| note.kind == NoteKind::Owner && note.person.is_some());
     let whom = |at: usize| match people.get(at).copied().flatten() {
         Some(id) => Some(Someone::Person(id)),

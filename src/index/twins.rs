@@ -7,21 +7,21 @@ use crate::model::fold::fold;
 use crate::model::note::{Note, NoteKind};
 
 /// Findings about `notes`, which are in path order.
-pub(super) fn check_twins(notes: &[Note]) -> Vec<Diagnostic> {
+pub(super) fn check_twins(notes: &[&Note]) -> Vec<Diagnostic> {
     let mut findings = owners(notes);
     findings.extend(names(notes));
     findings
 }
 
-fn owners(notes: &[Note]) -> Vec<Diagnostic> {
+fn owners(notes: &[&Note]) -> Vec<Diagnostic> {
     let mut owners = notes.iter().filter(|note| note.kind == NoteKind::Owner);
     let Some(first) = owners.next() else { return Vec::new() };
     owners.map(|other| Finding::new("several-owners", [first.path.as_str()]).about(&other.path)).collect()
 }
 
 /// Two notes of one name stay two people: only their user can tell.
-fn names(notes: &[Note]) -> Vec<Diagnostic> {
-    let people = notes.iter().filter(|note| note.kind == NoteKind::Person);
+fn names(notes: &[&Note]) -> Vec<Diagnostic> {
+    let people = notes.iter().copied().filter(|note| note.kind == NoteKind::Person);
     let named = people.filter_map(|note| Some((fold(&note.person.as_ref()?.name), note)));
     let twins = grouped(named.filter(|(name, _)| !name.is_empty()));
     let told = |note: &Note, other: &Note| {

@@ -1,5 +1,7 @@
 //! One note: the facts of its own file and nothing else.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::entry::{Entry, UndatedLine};
@@ -114,7 +116,7 @@ pub struct Note {
     /// Its own date: never one for a person note.
     pub date: Option<NaiveDate>,
     /// Who it is about, for person and owner notes.
-    pub person: Option<Box<Person>>,
+    pub person: Option<Arc<Person>>,
     /// What took place, for meeting and event notes.
     pub occasion: Option<Box<Occasion>>,
     /// Dated lines, in file order.

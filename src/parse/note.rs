@@ -1,5 +1,7 @@
 //! One note, whole: front matter, kind, fields and body put together. Called for each file by itself; never fails.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::model::diagnostic::{Diagnostic, Finding};
@@ -288,7 +290,7 @@ fn add_person(
         person.status = Some(Status::Archived);
     }
     note.aliases = person.aliases.clone();
-    note.person = Some(Box::new(person));
+    note.person = Some(Arc::new(person));
 }
 
 /// The keys of an occasion that say who was there, with what their entries are called.

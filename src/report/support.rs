@@ -75,7 +75,7 @@ pub(crate) fn mentor(person: &mut Person) {
 }
 
 pub(crate) fn vault(notes: Vec<Note>) -> Index {
-    build_index(notes, Vec::new(), &settings())
+    build_index(&notes, Vec::new(), &settings())
 }
 
 /// Met every Friday.

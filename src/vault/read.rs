@@ -165,6 +165,7 @@ mod tests {
 
     use super::*;
     use crate::model::path::NotePath;
+    use crate::vault::stamp::Stamp;
 
     const NOTE: &str = "---\ntype: 人物\n---\n# 张三\n\n- 2026-11-20 午餐：谈了新工作 🎉\n";
     /// `张三\n人物\n` in GB18030.
@@ -178,7 +179,7 @@ mod tests {
     }
 
     fn found(os_path: PathBuf) -> Found {
-        Found { path: NotePath::new("a.md"), os_path, size: 0 }
+        Found { path: NotePath::new("a.md"), os_path, stamp: Stamp::default() }
     }
 
     fn unread(code: &'static str) -> NoteRead {

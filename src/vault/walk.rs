@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::disk::stray;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
 
 use super::filter::{Filter, is_markdown};
 use super::root::VaultError;
+use super::stamp::Stamp;
 
 /// A note as the disk knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +24,8 @@ pub struct Found {
     pub path: NotePath,
     /// The path to open, in the bytes of the file system.
     pub os_path: PathBuf,
-    /// In bytes.
-    pub size: u64,
+    /// What tells whether it was written since.
+    pub stamp: Stamp,
 }
 
 /// What a walk found.
@@ -33,12 +35,16 @@ pub struct Walk {
     pub notes: Vec<Found>,
     /// What was left out and why, by path.
     pub diagnostics: Vec<Diagnostic>,
+    /// The folders that were entered, the vault itself first; what is new in one of them may be a note.
+    pub folders: Vec<PathBuf>,
+    /// Temporary files of ours, perhaps left by a crash.
+    pub strays: Vec<PathBuf>,
 }
 
 /// Lists the notes below `root`. Symbolic links are not followed. Fails only when `root` itself cannot be listed;
 /// a vault that is there and empty is not an error here.
 pub fn walk(root: &Path, filter: &Filter) -> Result<Walk, VaultError> {
-    let mut walk = Walk::default();
+    let mut walk = Walk { folders: vec![root.to_owned()], ..Walk::default() };
     let mut entries = WalkDir::new(root).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -65,6 +71,8 @@ pub fn walk(root: &Path, filter: &Filter) -> Result<Walk, VaultError> {
         if is_folder {
             if !filter.enters_folder(path.as_str()) {
                 entries.skip_current_dir();
+            } else {
+                walk.folders.push(entry.into_path());
             }
         } else {
             walk.take_file(path, &entry, filter);
@@ -82,6 +90,10 @@ impl Walk {
     }
 
     fn take_file(&mut self, path: NotePath, entry: &DirEntry, filter: &Filter) {
+        if entry.file_name().to_str().is_some_and(stray::is_ours) {
+            self.strays.push(entry.path().to_owned());
+            return;
+        }
         if entry.path_is_symlink() {
             return self.take_link(&path, entry.path(), filter);
         }
@@ -94,7 +106,7 @@ impl Walk {
         match entry.metadata() {
             Ok(metadata) => {
                 let os_path = entry.path().to_owned();
-                self.notes.push(Found { path, os_path, size: metadata.len() });
+                self.notes.push(Found { path, os_path, stamp: Stamp::of(&metadata) });
             }
             // Removed since its folder was listed.
             Err(error) if error.io_error().is_some_and(is_gone) => {}
@@ -199,7 +211,7 @@ mod tests {
             ObsidianSettings { ignore: vec![IgnoreRule::Prefix("旧/".into())], ..ObsidianSettings::default() };
         let walk = walk(root.path(), &Filter::new(&settings).0).unwrap();
         assert_eq!(paths(&walk), ["a.md", "a/z.md", "b.md", "e.md/in.md", "人脉/张三.MD"]);
-        assert!(walk.notes.iter().all(|found| found.size == 4 && found.os_path.is_file()));
+        assert!(walk.notes.iter().all(|found| found.stamp.size == 4 && found.os_path.is_file()));
         assert_eq!(said(&walk), []);
     }
 

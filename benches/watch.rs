@@ -1,0 +1,93 @@
+//! What one saved note costs until it stands in the reports, beyond the time that a save is given to settle: at 1,000
+//! and 10,000 generated notes, or in a copy of the vault that `VAULT_SCAN_BENCH_VAULT` names.
+//!
+//! `cargo bench --bench watch` prints the median of each step. Nothing fails here, as a busy machine is no fault of the
+//! code.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement prints, and stops when it cannot go on")]
+
+mod vault;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use vault::{TODAY, write_vault};
+use vault_scan::app::vault::{Look, Vault, When};
+use vault_scan::cli::config::ConfigFile;
+use vault_scan::cli::settings::resolve;
+use vault_scan::disk::real::RealDisk;
+use vault_scan::model::today::Today;
+use vault_scan::state::folder::State;
+
+/// Saves of each vault; the median counts.
+const SAVES: usize = 21;
+
+fn main() {
+    if let Some(folder) = env::var_os("VAULT_SCAN_BENCH_VAULT") {
+        measure(Path::new(&folder), env::var("VAULT_SCAN_BENCH_TODAY").as_deref().unwrap_or(TODAY));
+        return;
+    }
+    for notes in [1_000, 10_000] {
+        let folder = tempfile::tempdir().unwrap();
+        write_vault(folder.path(), notes);
+        measure(folder.path(), TODAY);
+    }
+}
+
+fn measure(folder: &Path, today: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let today = Today(today.parse().unwrap());
+    let state = State::new(Arc::new(RealDisk), home.path(), folder);
+    let options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
+    let begun = Instant::now();
+    let mut kept = Vault::open(folder, options, SystemTime::now(), &|_| {}).unwrap();
+    let opened = begun.elapsed();
+    let people: Vec<PathBuf> = walked(folder);
+    let mut steps: [Vec<Duration>; 5] = Default::default();
+    for save in 0..SAVES {
+        let note = &people[save * 31 % people.len()];
+        let mut file = OpenOptions::new().append(true).open(note).unwrap();
+        writeln!(file, "\n- [ ] 第{save}次的约定 📅 2026-11-2{}", save % 9).unwrap();
+        drop(file);
+        let when = When { moment: begun.elapsed(), wall: SystemTime::now() };
+        let look = Look::Files(BTreeSet::from([note.clone()]));
+        let at = [
+            Instant::now(),
+            { kept.update(&look, when).unwrap(); Instant::now() },
+        ];
+        let loaded = kept.loaded();
+        let indexed = Instant::now();
+        let plan = loaded.plan(today, &state).unwrap();
+        let planned = Instant::now();
+        let written = loaded.writer(&state).apply(&plan).written.len();
+        let applied = Instant::now();
+        assert!(written > 0);
+        for (times, time) in steps.iter_mut().zip([at[1] - at[0], indexed - at[1], planned - indexed, applied - planned, applied - at[0]]) {
+            times.push(time);
+        }
+    }
+    let [read, index, plan, write, all] = steps.map(median);
+    println!(
+        "{:>6} notes: opened once in {:.0} ms; a save: read {read:.2}, index {index:.2}, reports {plan:.2}, write {write:.2}, together {all:.2} ms",
+        kept.len(),
+        opened.as_secs_f64() * 1e3
+    );
+}
+
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default().as_secs_f64() * 1e3
+}
+
+/// The notes about people.
+fn walked(folder: &Path) -> Vec<PathBuf> {
+    let people = ["人物", "People"].map(|name| folder.join(name)).into_iter().find(|folder| folder.is_dir()).unwrap();
+    let mut notes: Vec<PathBuf> = fs::read_dir(people).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    notes.sort_unstable();
+    notes
+}
