@@ -118,6 +118,8 @@ pub enum Refusal {
     },
     /// Nowhere in the note would a log line be read as one.
     NoPlaceInLog,
+    /// Somebody answered a line of the agenda after it was read: it is read again first.
+    Unread,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -158,6 +160,7 @@ impl Refusal {
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
             Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
+            Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -219,6 +222,7 @@ mod tests {
             bad(NameFault::Character('?')),
             bad(NameFault::Edge),
             bad(NameFault::Reserved),
+            Refusal::Unread,
             Refusal::KeepsChanging,
         ];
         for finding in refusals.iter().map(Refusal::finding) {

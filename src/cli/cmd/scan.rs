@@ -1,5 +1,6 @@
 //! `scan`: reads the vault and writes its reports.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,14 +11,17 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, unplaced};
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::path::NotePath;
 use crate::render::escape;
 use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
+use crate::state::folder::State;
 use crate::write::apply::{Outcome, Remark};
 use crate::write::plan::{Change, Edit, Plan};
+use crate::write::refusal::Refusal;
 use crate::write::sweep::Started;
 
 /// Arguments of `scan`.
@@ -69,25 +73,20 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
     let loaded = session.load()?;
     let state = session.state()?;
-    let plan = loaded.plan(session.today, &state)?;
-    let mode = args.mode();
-    if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
-        for change in &plan.changes {
-            terminal.result(&coloured(&change.diff(), terminal.style()))?;
+    let (loaded, done) = match args.mode() {
+        ScanMode::Write => write(&session, loaded, &state)?,
+        mode => {
+            let done = rehearse(&session, &loaded, &state)?;
+            if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
+                for diff in &done.diffs {
+                    terminal.result(&coloured(diff, terminal.style()))?;
+                }
+            }
+            (loaded, done)
         }
-    }
-    let (changed, applied) = match mode {
-        ScanMode::Write => {
-            let writer = loaded.writer(&state);
-            tell_start(&writer.start(&loaded.strays), &session, &loaded);
-            let applied = writer.apply(&plan);
-            (written(&applied), applied)
-        }
-        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
     };
-    let outcome = whole(plan, applied);
-    tell(&outcome, &session, &loaded);
-    let summary = summary(&loaded, &session, args, &changed, &outcome);
+    tell(&done, &session, &loaded);
+    let summary = summary(&loaded, &session, args, &done.changed, &done.outcome);
     match args.format {
         ScanFormat::Text => say(&summary, &loaded, terminal)?,
         ScanFormat::Json => {
@@ -95,11 +94,72 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
     }
-    Ok(exit(mode, changed.len(), &outcome))
+    Ok(exit(args.mode(), done.changed.len(), &done.outcome))
 }
+
+/// How often the agenda is read again when somebody answers it while it is written.
+const ROUNDS: usize = 5;
 
 /// Path and lines moved of a changed file.
 type Changed = Vec<(String, usize)>;
+
+/// What a run did, or would do.
+#[derive(Default)]
+struct Done {
+    changed: Changed,
+    outcome: Outcome,
+    /// What was amiss with answers in the agenda.
+    problems: Vec<Diagnostic>,
+    /// The changes as diffs, in a rehearsal.
+    diffs: Vec<String>,
+}
+
+/// Carries the agenda's answers into the notes, reads those again, and writes the reports. An answer given meanwhile is
+/// read in another round, before its line could be lost.
+fn write(session: &Session<'_>, mut loaded: Loaded, state: &State) -> Result<(Loaded, Done), CliError> {
+    tell_start(&loaded.writer(state).start(&loaded.strays), session, &loaded);
+    let mut done = Done::default();
+    for round in 1.. {
+        let answering = loaded.answering(session.today, state);
+        let notes = loaded.writer(state).apply(&answering.plan);
+        let answered = answering.answered(&notes);
+        let wrote = !notes.written.is_empty();
+        done.problems = answering.problems().to_vec();
+        let notes = whole(answering.plan, notes);
+        if wrote {
+            loaded = session.load_again()?;
+        }
+        let plan = loaded.plan_knowing(session.today, answered, state)?;
+        let applied = loaded.writer(state).apply(&plan);
+        let reports = whole(plan, applied);
+        let is_unread = reports.refused.iter().any(|(_, refusal)| *refusal == Refusal::Unread);
+        done.changed.extend(written(&notes).into_iter().chain(written(&reports)));
+        if round < ROUNDS && is_unread {
+            loaded = session.load_again()?;
+            continue;
+        }
+        // A note that an answer found as it should be is no report that is right already.
+        done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, reports);
+        break;
+    }
+    merge_changed(&mut done.changed);
+    Ok((loaded, done))
+}
+
+/// What writing would change. Answers that wait to be carried out stay in the agenda.
+fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
+    let answering = loaded.answering(session.today, state);
+    let plan = loaded.plan_knowing(session.today, answering.waiting(), state)?;
+    let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
+    for change in answering.plan.changes.iter().chain(&plan.changes) {
+        done.diffs.push(change.diff());
+    }
+    done.changed = planned(&answering.plan.changes).into_iter().chain(planned(&plan.changes)).collect();
+    merge_changed(&mut done.changed);
+    let notes = whole(answering.plan, Outcome::default());
+    done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, whole(plan, Outcome::default()));
+    Ok(done)
+}
 
 fn planned(changes: &[Change]) -> Changed {
     changes.iter().map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
@@ -109,13 +169,33 @@ fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
 }
 
+/// Each file once, where it was first changed.
+fn merge_changed(changed: &mut Changed) {
+    let mut merged: Changed = Vec::with_capacity(changed.len());
+    let mut places = HashMap::new();
+    for (path, lines) in changed.drain(..) {
+        let place = *places.entry(path.clone()).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some((_, sum)) => *sum += lines,
+            None => merged.push((path, lines)),
+        }
+    }
+    *changed = merged;
+}
+
 /// What came of all files: those that the plan left out, and those that were tried.
 fn whole(plan: Plan, applied: Outcome) -> Outcome {
-    let mut whole = Outcome { written: applied.written, remarks: applied.remarks, ..Outcome::default() };
-    whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
-    whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
-    whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
-    whole
+    let left = Outcome { unchanged: plan.unchanged, refused: plan.refused, failed: plan.failed, ..Outcome::default() };
+    whole_of(left, applied)
+}
+
+fn whole_of(mut first: Outcome, then: Outcome) -> Outcome {
+    first.written.extend(then.written);
+    first.unchanged.extend(then.unchanged);
+    first.refused.extend(then.refused);
+    first.failed.extend(then.failed);
+    first.remarks.extend(then.remarks);
+    first
 }
 
 fn moved(edit: &Edit) -> usize {
@@ -125,8 +205,14 @@ fn moved(edit: &Edit) -> usize {
     }
 }
 
-/// Names every file that was refused or failed, with the reason.
-fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
+/// Names every answer that could not be carried out, and every file that was refused or failed, with the reason.
+fn tell(done: &Done, session: &Session<'_>, loaded: &Loaded) {
+    let outcome = &done.outcome;
+    let placed = done.problems.iter().cloned().map(|mut problem| {
+        problem.path = NotePath::new(&format!("{}{}", session.way, problem.path));
+        problem
+    });
+    session.terminal.findings(&placed.collect::<Vec<_>>());
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
@@ -228,7 +314,6 @@ mod tests {
     use std::io;
 
     use super::*;
-    use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 
     #[test]
