@@ -27,4 +27,5 @@ mod readme_text;
 mod recipe;
 mod sources;
 mod support;
+mod ticks;
 mod yaml_suite;

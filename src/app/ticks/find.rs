@@ -212,7 +212,8 @@ impl<'a> Finder<'a> {
         let tied = |task: &&FollowUp| task.people.iter().any(|person| linked.contains(person));
         let task = index.follow_ups.iter().chain(&index.closed).filter(tied).find(|task| {
             days.iter().any(|day| {
-                follow_up_id_with(task, task.due, *day) == tick.id || follow_up_id_with(task, *day, task.scheduled) == tick.id
+                follow_up_id_with(task, task.due, *day) == tick.id
+                    || follow_up_id_with(task, *day, task.scheduled) == tick.id
             })
         })?;
         // It was put off already, perhaps by this very answer.
@@ -231,7 +232,9 @@ impl<'a> Finder<'a> {
             let gap = if folder.is_empty() { "" } else { "/" };
             names.iter().map(move |name| format!("{folder}{gap}{name}.md"))
         });
-        paths.filter(|path| path != record.path.as_str()).find_map(|path| self.of_person(tick, id, record, &path, linked))
+        paths
+            .filter(|path| path != record.path.as_str())
+            .find_map(|path| self.of_person(tick, id, record, &path, linked))
     }
 
     /// The one thing that the only person on the line is asked about today, when nothing else is known of the name.
