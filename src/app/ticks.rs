@@ -27,9 +27,6 @@ mod act;
 mod find;
 mod people;
 
-#[cfg(test)]
-mod tests;
-
 /// The bytes of a note as they are now; none if it cannot be read.
 pub type ReadNote<'a> = dyn Fn(&NotePath) -> Option<Vec<u8>> + 'a;
 
@@ -237,3 +234,6 @@ impl Ticks {
         self.answers.iter().flat_map(|answer| answer.targets.iter().cloned()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,7 +129,13 @@ fn a_festival_is_logged_on_each_person_the_line_still_names() {
     let ann = ANN.replace("type: person", "type: person\ncadence: yearly");
     let notes = [("People/Ann.md", ann.as_str()), ("People/Bob.md", ann.as_str()), ("People/Cat.md", ann.as_str())];
     let cases: [(&str, &[&str]); 3] = [
-        ("[x]", &["People/Ann.md: 2026-12-31 New Year greetings", "People/Bob.md: 2026-12-31 New Year greetings"]),
+        (
+            "[x]",
+            &[
+                "People/Ann.md: 2026-12-31 New Year's Day greetings",
+                "People/Bob.md: 2026-12-31 New Year's Day greetings",
+            ],
+        ),
         ("[-]", &["People/Ann.md: 2026-12-31 #skip", "People/Bob.md: 2026-12-31 #skip"]),
         (
             "[>] 2027-01-01",
@@ -150,8 +156,8 @@ fn a_planned_task_is_ticked_with_the_people_of_it() {
         (
             "[x]",
             &[
-                "People/Ann.md: 2026-11-19 met: lunch with Ann and Bob",
-                "People/Bob.md: 2026-11-19 met: lunch with Ann and Bob",
+                "People/Ann.md: 2026-11-19 lunch: with Ann and Bob",
+                "People/Bob.md: 2026-11-19 lunch: with Ann and Bob",
                 "Journal/x.md: done 2026-11-19",
             ],
         ),
@@ -169,7 +175,7 @@ fn a_planned_task_is_ticked_with_the_people_of_it() {
 
 #[test]
 fn a_meeting_ticked_early_is_of_today_and_no_question_comes_later() {
-    let ann = ANN.replace("type: person", "type: person\nmeeting_rule: monthly first Tuesday");
+    let ann = ANN.replace("type: person", "type: person\nmeeting: monthly first Tuesday");
     let notes = [("People/Ann.md", ann.as_str())];
     let cases: [(&str, &[&str]); 3] = [
         ("[x]", &["People/Ann.md: 2026-11-20 met"]),
@@ -191,7 +197,9 @@ fn a_follow_up_is_ticked_cancelled_or_put_off() {
     let ann = format!("{ANN}\n- [ ] send it 📅 2026-11-19\n");
     let folder = Folder::of(&[("People/Ann.md", &ann)]);
     let id = folder.asked("follow-up", day("2026-11-20"))[0].id.clone();
-    let said = |check: &str| Folder::of(&[("People/Ann.md", &ann)]).answer(&format!("- {check} [[Ann]] ^{id}"), day("2026-11-20"));
+    let said = |check: &str| {
+        Folder::of(&[("People/Ann.md", &ann)]).answer(&format!("- {check} [[Ann]] ^{id}"), day("2026-11-20"))
+    };
     assert_eq!(said("[x]"), ["People/Ann.md: done 2026-11-20"]);
     assert_eq!(said("[-]"), ["People/Ann.md: cancelled 2026-11-20"]);
     assert_eq!(said("[>] 2026-12-01"), ["People/Ann.md: scheduled 2026-12-01"]);
@@ -210,7 +218,10 @@ fn a_line_of_an_older_agenda_is_found_by_its_name() {
     let old = folder.asked("contact", day("2026-11-08"))[0].id.clone();
     let text = fs::read_to_string(folder.path().join("People/Ann.md")).unwrap();
     fs::write(folder.path().join("People/Ann.md"), format!("{text}- 2026-11-15 call: by hand\n")).unwrap();
-    assert_eq!(folder.answer(&format!("- [x] [[Ann]] ^{old} ✅ 2026-11-14"), day("2026-11-20")), ["People/Ann.md: 2026-11-14"]);
+    assert_eq!(
+        folder.answer(&format!("- [x] [[Ann]] ^{old} ✅ 2026-11-14"), day("2026-11-20")),
+        ["People/Ann.md: 2026-11-14"]
+    );
     for (line, code) in [
         ("- [x] [[Ann]] ^vs-00000001", None),
         ("- [x] [[Nobody]] ^vs-00000001", Some("tick-unknown")),

@@ -254,9 +254,9 @@ fn an_answer_goes_stays_or_moves_below_as_it_is_known_and_an_unknown_one_stops_t
         answered(&old, ASKED, &known)
     };
     assert_eq!(answered(&old, ASKED, &Answered::default()), Err(Refusal::Unread));
-    assert_eq!(with(|known, text| drop(known.applied.insert(text))), Ok(whole(ASKED)));
-    assert_eq!(with(|known, text| drop(known.kept.insert(text))), Ok(old.clone()));
-    let moved = with(|known, text| drop(known.unplaced.insert(text))).unwrap();
+    assert_eq!(with(|known, text| known.applied.extend([text])), Ok(whole(ASKED)));
+    assert_eq!(with(|known, text| known.kept.extend([text])), Ok(old.clone()));
+    let moved = with(|known, text| known.unplaced.extend([text])).unwrap();
     assert_eq!(below(&moved), "\n- [x] B ^vs-00000002\n  - tea\n");
     assert!(moved.contains("- [ ] B ^vs-00000002\n"));
     let later = old.replace("  - tea\n", "  - tea\n  - and cake\n");
