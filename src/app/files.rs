@@ -42,14 +42,14 @@ impl Loaded {
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
     pub fn plan(&self, today: Today, state: &State) -> Result<Plan, PlanError> {
-        self.plan_knowing(today, Answered::default(), state)
+        self.plan_knowing(today, &Answered::default(), state)
     }
 
     /// The same, when `answered` is what came of the answers in the agenda.
     ///
     /// # Errors
     /// As for the plan.
-    pub fn plan_knowing(&self, today: Today, answered: Answered, state: &State) -> Result<Plan, PlanError> {
+    pub fn plan_knowing(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine(Output::Markdown)?;
         let mut files = Vec::new();
         let mut add = |report: ReportFile, body: String, presence: Presence| -> Result<(), PlanError> {

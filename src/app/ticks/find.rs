@@ -11,6 +11,7 @@ use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, 
 use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
 use crate::model::entry::Channel;
 use crate::model::item_id::ItemId;
+use crate::model::link::Link;
 use crate::model::task::TaskState;
 use crate::model::today::Today;
 use crate::parse::ticks::{Mark, Tick};
@@ -239,7 +240,7 @@ impl<'a> Finder<'a> {
         let folders: BTreeSet<&str> = index.people.iter().map(|other| other.path.folder()).collect();
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
-        names.extend(tick.links.iter().map(|link| link.shown()));
+        names.extend(tick.links.iter().map(Link::shown));
         let paths = folders.iter().take(50).flat_map(|folder| {
             let gap = if folder.is_empty() { "" } else { "/" };
             names.iter().map(move |name| format!("{folder}{gap}{name}.md"))

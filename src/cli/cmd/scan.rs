@@ -129,7 +129,7 @@ fn write(session: &Session<'_>, mut loaded: Loaded, state: &State) -> Result<(Lo
         if wrote {
             loaded = session.load_again()?;
         }
-        let plan = loaded.plan_knowing(session.today, answered, state)?;
+        let plan = loaded.plan_knowing(session.today, &answered, state)?;
         let applied = loaded.writer(state).apply(&plan);
         let reports = whole(plan, applied);
         let is_unread = reports.refused.iter().any(|(_, refusal)| *refusal == Refusal::Unread);
@@ -149,7 +149,7 @@ fn write(session: &Session<'_>, mut loaded: Loaded, state: &State) -> Result<(Lo
 /// What writing would change. Answers that wait to be carried out stay in the agenda.
 fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
     let answering = loaded.answering(session.today, state);
-    let plan = loaded.plan_knowing(session.today, answering.waiting(), state)?;
+    let plan = loaded.plan_knowing(session.today, &answering.waiting(), state)?;
     let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
     for change in answering.plan.changes.iter().chain(&plan.changes) {
         done.diffs.push(change.diff());

@@ -28,7 +28,7 @@ pub struct Answered {
 /// The text by which an answer is known: its lines without what editors change on their own.
 pub fn text_of(block: &Block<'_>) -> String {
     let lines = std::iter::once(block.line).chain(block.below.iter().copied());
-    lines.map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    lines.map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// The old text without the lines that go or stay where they are, and the new text with those that stay.
