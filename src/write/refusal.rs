@@ -111,6 +111,10 @@ pub enum Refusal {
         /// The line looked for.
         line: String,
     },
+    /// The file holds something else than what the program wrote there.
+    ChangedSince,
+    /// The bytes from before are not there any more, or somebody saved into them.
+    CopyGone,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -149,6 +153,8 @@ impl Refusal {
             Refusal::Gone => Finding::new("write-gone", []),
             Refusal::TaskGone { line } => Finding::new("write-task-gone", [line]),
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
+            Refusal::ChangedSince => Finding::new("write-changed-since", []),
+            Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -203,6 +209,8 @@ mod tests {
             Refusal::TaskTwice { line: text },
             Refusal::Exists,
             Refusal::Gone,
+            Refusal::ChangedSince,
+            Refusal::CopyGone,
             bad(NameFault::Empty),
             bad(NameFault::TooLong),
             bad(NameFault::Character('?')),

@@ -117,7 +117,7 @@ fn whole(plan: Plan, applied: Outcome) -> Outcome {
 
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }
