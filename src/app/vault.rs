@@ -106,6 +106,7 @@ pub struct Vault {
     of_settings: Vec<Diagnostic>,
     of_walk: Vec<Diagnostic>,
     folders: Vec<PathBuf>,
+    strays: Vec<PathBuf>,
     /// In path order.
     known: Vec<Known>,
     places: HashMap<PathBuf, usize>,
@@ -143,6 +144,7 @@ impl Vault {
             of_settings: diagnostics,
             of_walk: Vec::new(),
             folders: Vec::new(),
+            strays: Vec::new(),
             known: Vec::new(),
             places: HashMap::new(),
             roles: Roles::default(),
@@ -225,7 +227,7 @@ impl Vault {
         let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
         locate(index.diagnostics.iter_mut().chain(dated), |path| self.found(path));
         let (root, obsidian, options) = (self.root.clone(), self.obsidian.clone(), self.options.clone());
-        Loaded { root, index, language, obsidian, shared_stems, options }
+        Loaded { root, index, language, obsidian, shared_stems, options, strays: self.strays.clone() }
     }
 
     fn found(&self, path: &NotePath) -> Option<&Found> {
@@ -252,7 +254,7 @@ impl Vault {
         if let Some(overlay) = &self.options.overlay {
             overlay.lay_over(&mut walked, &self.root, &self.filter);
         }
-        let Walk { notes, diagnostics, folders } = walked;
+        let Walk { notes, diagnostics, folders, strays } = walked;
         progress(Progress::Found(notes.len()));
         self.roles = Roles::of(notes.iter(), &self.options);
         let (context, roles) = (self.context(), &self.roles);
@@ -263,16 +265,16 @@ impl Vault {
             Known { found, role, note: Arc::new(note), findings, hash: None, opened: wall, emptied: None }
         });
         self.known = known.collect();
-        (self.of_walk, self.folders) = (diagnostics, folders);
+        (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         self.places = places(&self.known);
         Ok(())
     }
 
     /// Lists the vault and opens what is new, was written since, or was named.
     fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: When) -> Result<Updated, VaultError> {
-        let Walk { notes, diagnostics, folders } = walk(&self.root, &self.filter)?;
+        let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
         let mut updated = Updated { remarks: diagnostics != self.of_walk, ..Updated::default() };
-        (self.of_walk, self.folders) = (diagnostics, folders);
+        (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         let same_names = notes.len() == self.known.len()
             && notes.iter().zip(&self.known).all(|(found, known)| {
                 found.path == known.found.path && found.os_path == known.found.os_path

@@ -16,8 +16,9 @@ use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::apply::Outcome;
+use crate::write::apply::{Outcome, Remark};
 use crate::write::plan::{Change, Edit, Plan};
+use crate::write::sweep::Started;
 
 /// Arguments of `scan`.
 #[derive(Args, Debug, Default)]
@@ -77,7 +78,9 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     }
     let (changed, applied) = match mode {
         ScanMode::Write => {
-            let applied = loaded.writer(&state).apply(&plan);
+            let writer = loaded.writer(&state);
+            tell_start(&writer.start(&loaded.strays), &session, &loaded);
+            let applied = writer.apply(&plan);
             (written(&applied), applied)
         }
         ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
@@ -108,7 +111,7 @@ fn written(outcome: &Outcome) -> Changed {
 
 /// What came of all files: those that the plan left out, and those that were tried.
 fn whole(plan: Plan, applied: Outcome) -> Outcome {
-    let mut whole = Outcome { written: applied.written, ..Outcome::default() };
+    let mut whole = Outcome { written: applied.written, remarks: applied.remarks, ..Outcome::default() };
     whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
     whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
     whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
@@ -125,8 +128,7 @@ fn moved(edit: &Edit) -> usize {
 /// Names every file that was refused or failed, with the reason.
 fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
-        let problem = unplaced(finding, &format!("{}{path}", session.way), loaded.language);
-        Problem { severity: "error", ..problem }
+        Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
     for (target, refusal) in &outcome.refused {
         session.terminal.problem(&about(target.as_str(), &refusal.finding()));
@@ -134,6 +136,26 @@ fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     for (target, error) in &outcome.failed {
         session.terminal.problem(&about(target.as_str(), &Finding::new("write-failed", [&error.to_string()])));
     }
+    for (target, remark) in &outcome.remarks {
+        session.terminal.problem(&placed_at(target.as_str(), &remark.finding(), session, loaded));
+    }
+}
+
+/// What was left over from earlier runs.
+fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+    for record in &started.saved_late {
+        session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
+    }
+    for (path, error) in &started.failed {
+        let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);
+        let inside = path.strip_prefix(&session.root).unwrap_or(path);
+        session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
+    }
+}
+
+/// A finding about a whole file of the vault.
+fn placed_at(path: &str, finding: &Finding, session: &Session<'_>, loaded: &Loaded) -> Problem {
+    unplaced(finding, &format!("{}{path}", session.way), loaded.language)
 }
 
 fn summary(
