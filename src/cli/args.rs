@@ -108,6 +108,10 @@ pub enum Command {
     Why(cmd::why::WhyArgs),
     /// Print everything that could not be read as written
     Check(cmd::check::CheckArgs),
+    /// Take back the last run that wrote notes
+    Undo(cmd::undo::UndoArgs),
+    /// List earlier bytes that are kept, or bring one copy back
+    Recover(cmd::recover::RecoverArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
     /// Print a completion script for a shell

@@ -16,6 +16,7 @@ pub mod error;
 pub mod excerpt;
 pub mod github;
 pub mod here;
+mod kept;
 pub mod progress;
 pub mod session;
 pub mod settings;
@@ -81,6 +82,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Why(args)) => cmd::why::run(args, common, terminal),
         Some(Command::Check(args)) => cmd::check::run(args, common, terminal),
         Some(Command::Init(args)) => cmd::init::run(args, common, terminal),
+        Some(Command::Undo(args)) => cmd::undo::run(args, common, terminal),
+        Some(Command::Recover(args)) => cmd::recover::run(args, common, terminal),
         Some(Command::Completions(args)) => cmd::completions::run(args, terminal),
         Some(Command::Man(args)) => cmd::man::run(args, terminal),
     }

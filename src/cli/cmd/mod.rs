@@ -5,9 +5,11 @@ pub mod completions;
 pub mod init;
 pub mod man;
 pub mod print_config;
+pub mod recover;
 pub mod report;
 pub mod scan;
 pub mod show;
+pub mod undo;
 pub mod why;
 
 mod find;

@@ -157,7 +157,7 @@ fn beside(
 ) -> Result<Intent, CliError> {
     let path = target.note_path();
     let when = when(copy.at, session.today);
-    let word = loaded.options.vocabulary.conflict_copy_word(loaded.language);
+    let word = loaded.options.vocabulary.conflict_copy_word(loaded.language.tag());
     let ending = format!(" ({word} {} {} {}).md", when.date, when.time.replace(':', ""), copy.id);
     let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
     let mut stem = path.stem().to_owned();

@@ -8,7 +8,7 @@ use crate::app::load::Loaded;
 use crate::app::reports::Output;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::Session;
+use crate::cli::session::{Missing, Session, state_trouble};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::render::escape;
@@ -32,6 +32,9 @@ pub struct ScanArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ScanFormat,
+    /// Go on though half of the notes or more are missing since the last scan: I removed them
+    #[arg(long)]
+    pub allow_missing: bool,
 }
 
 /// The form in which a scan says what it did.
@@ -49,7 +52,7 @@ impl ScanArgs {
     pub fn or(&self, before: Writing) -> ScanArgs {
         let writing =
             Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
-        ScanArgs { folder: self.folder.clone(), writing, format: self.format }
+        ScanArgs { folder: self.folder.clone(), writing, ..*self }
     }
 
     fn mode(&self) -> ScanMode {
@@ -67,8 +70,12 @@ impl ScanArgs {
 /// The vault or its settings cannot be read, or a template is broken.
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
-    let loaded = session.load()?;
+    let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
+    let loaded = session.load_to_write(missing)?;
     let state = session.state()?;
+    if args.mode() == ScanMode::Write {
+        session.look_after(&state);
+    }
     let plan = loaded.plan(session.today, &state)?;
     let mode = args.mode();
     if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
@@ -94,6 +101,12 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             let document = ScanDocument::new(&summary, session.today);
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
+    }
+    if mode == ScanMode::Write {
+        if let Err(error) = state.set_seen(loaded.index.counts.notes) {
+            terminal.fail(&state_trouble(&state, &error));
+        }
+        session.finish(&state);
     }
     Ok(exit(mode, changed.len(), &outcome))
 }
@@ -126,7 +139,7 @@ fn moved(edit: &Edit) -> usize {
 }
 
 /// Names every file that was refused or failed, with the reason.
-fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
+pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
@@ -208,7 +221,7 @@ fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
 }
 
 /// A diff for a terminal, line by line.
-fn coloured(diff: &str, style: Style) -> String {
+pub(super) fn coloured(diff: &str, style: Style) -> String {
     let mut out = String::with_capacity(diff.len());
     for line in diff.lines() {
         let shown = escape::terminal(line);
