@@ -134,8 +134,7 @@ fn what_a_person_changed_since_is_refused_and_stays() {
         act(&place);
         let before = place.text("a.md");
         let (undo, plan) = place.plan();
-        let refused: Vec<Refusal> =
-            undo.refused.into_iter().chain(plan.refused).map(|(_, refusal)| refusal).collect();
+        let refused: Vec<Refusal> = undo.refused.into_iter().chain(plan.refused).map(|(_, refusal)| refusal).collect();
         assert_eq!(refused, [expected], "{number}");
         assert!(plan.changes.is_empty());
         assert_eq!(place.text("a.md"), before);

@@ -14,6 +14,7 @@ pub mod config_section;
 pub mod config_words;
 pub mod error;
 pub mod excerpt;
+pub mod git_files;
 pub mod github;
 pub mod here;
 mod kept;

@@ -15,7 +15,6 @@ use crate::model::span::LineIndex;
 use crate::model::today::Today;
 use crate::render::engine;
 use crate::state::folder::State;
-use crate::state::record::Record;
 use crate::state::seen::suddenly_empty;
 use crate::vault::root::{check_folder, find_vault};
 
@@ -117,19 +116,9 @@ impl<'t> Session<'t> {
         suddenly_empty(before, now).then_some((before, now))
     }
 
-    /// What a run that writes does first: forgets what expired, and tells of notes that an editor saved late.
-    pub fn look_after(&self, state: &State) {
-        let looked = state.expire().and_then(|_| state.compare_late());
-        self.tell_late(looked, state);
-    }
-
     /// What a run that wrote does last: where displaced files could only be copied, waits two seconds until they may go.
     pub fn finish(&self, state: &State) {
-        self.tell_late(state.compare_leftovers(), state);
-    }
-
-    fn tell_late(&self, late: io::Result<Vec<Record>>, state: &State) {
-        match late {
+        match state.compare_leftovers() {
             Ok(records) => {
                 for record in records {
                     let path = format!("{}{}", self.way, record.path);

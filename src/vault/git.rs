@@ -244,7 +244,10 @@ mod tests {
     #[test]
     fn blobs_come_whole_whatever_they_hold() {
         let texts = batch(b"aa blob 5\na\nb\0c\nbb blob 0\n\ncc blob 1\nx\n");
-        assert_eq!(texts.iter().map(|text| text.to_vec()).collect::<Vec<_>>(), [b"a\nb\0c".to_vec(), vec![], vec![b'x']]);
+        assert_eq!(
+            texts.iter().map(|text| text.to_vec()).collect::<Vec<_>>(),
+            [b"a\nb\0c".to_vec(), vec![], vec![b'x']]
+        );
         assert!(batch(b"aa missing\n").is_empty() && batch(b"aa blob 9\nx\n").is_empty());
     }
 }

@@ -57,7 +57,8 @@ mod tests {
             fs::write(root.path().join(name), "on the disk").unwrap();
         }
         let mut overlay = Overlay::default();
-        for (name, text) in [("a.md", Some("staged")), ("b.md", None), ("人脉/新.md", Some("new")), ("x.txt", Some("no"))]
+        for (name, text) in
+            [("a.md", Some("staged")), ("b.md", None), ("人脉/新.md", Some("new")), ("x.txt", Some("no"))]
         {
             overlay.put(NotePath::new(name), text.map(|text| text.as_bytes().into()));
         }

@@ -94,7 +94,7 @@ const EFFECTS: &[Effect] = &[
             Sign::Method("symlink_metadata"),
             Sign::Method("try_exists"),
         ],
-        places: &["vault", "disk", "state", "cli/config", "cli/config_files"],
+        places: &["vault", "disk", "state", "cli/config", "cli/config_files", "cli/git_files"],
     },
     Effect {
         name: "the clock that measures",

@@ -27,7 +27,7 @@ use crate::write::plan::Standing;
 use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;
 
-use super::scan::{ScanFormat, coloured, tell};
+use super::scan::{ScanFormat, coloured, tell, tell_start};
 
 /// Arguments of `recover`.
 #[derive(Args, Debug)]
@@ -89,7 +89,7 @@ pub fn run(args: &RecoverArgs, common: &Common, terminal: &Terminal) -> Result<E
         terminal.result(&coloured(&unified_of(target.as_str(), &now, &text), terminal.style()))?;
         return Ok(Exit::Done);
     }
-    session.look_after(&state);
+    tell_start(&loaded.writer(&state).start(&loaded.strays), &session, &loaded);
     let intent = if args.replace {
         replacing(&loaded, &state, target, text)?
     } else {
@@ -192,10 +192,12 @@ fn to_file(file: &Path, bytes: &[u8], state: &State, terminal: &Terminal) -> Res
 
 /// Each line made safe for a terminal.
 fn escaped(text: &str) -> String {
-    text.split_inclusive('\n').map(|line| {
-        let content = line.trim_end_matches(['\n', '\r']);
-        format!("{}{}", escape::terminal(content), if line.ends_with('\n') { "\n" } else { "" })
-    }).collect()
+    text.split_inclusive('\n')
+        .map(|line| {
+            let content = line.trim_end_matches(['\n', '\r']);
+            format!("{}{}", escape::terminal(content), if line.ends_with('\n') { "\n" } else { "" })
+        })
+        .collect()
 }
 
 fn refused(path: &str, refusal: &Refusal) -> CliError {

@@ -16,7 +16,7 @@ use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::apply::{Outcome, Remark};
+use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit, Plan};
 use crate::write::sweep::Started;
 
@@ -73,9 +73,6 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
     let loaded = session.load_to_write(missing)?;
     let state = session.state()?;
-    if args.mode() == ScanMode::Write {
-        session.look_after(&state);
-    }
     let plan = loaded.plan(session.today, &state)?;
     let mode = args.mode();
     if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
@@ -155,9 +152,14 @@ pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
 }
 
 /// What was left over from earlier runs.
-fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
     for record in &started.saved_late {
-        session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
+        session.terminal.problem(&placed_at(
+            &record.path,
+            &Finding::new("state-saved-late", [&record.id]),
+            session,
+            loaded,
+        ));
     }
     for (path, error) in &started.failed {
         let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);

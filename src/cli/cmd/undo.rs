@@ -19,7 +19,7 @@ use crate::write::apply::Outcome;
 use crate::write::intent::Intent;
 use crate::write::plan::{Change, Edit, Plan};
 
-use super::scan::{ScanFormat, coloured, tell};
+use super::scan::{ScanFormat, coloured, tell, tell_start};
 
 /// Arguments of `undo`.
 #[derive(Args, Debug)]
@@ -50,7 +50,7 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let Some(last) = known.first() else { return Err(Finding::new("undo-nothing", []).into()) };
     let mode = mode(args.writing);
     if mode == ScanMode::Write {
-        session.look_after(&state);
+        tell_start(&loaded.writer(&state).start(&loaded.strays), &session, &loaded);
     }
     let Undo { intents, refused } = undo_of(last, &state).map_err(|error| state_trouble(&state, &error))?;
     let mut plan = loaded.writer(&state).plan(intents.clone());
