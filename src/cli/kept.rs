@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local};
 
 use crate::model::today::Today;
-use crate::report::kept::{KeptCopies, KeptCopy, UndoRun, UndoRuns, When, WrittenNote};
+use crate::report::run::kept::{KeptCopies, KeptCopy, UndoRun, UndoRuns, When, WrittenNote};
 use crate::state::listing::{Copy, Listing, Run};
 use crate::state::record::{EditKind, KeptAs, Record};
 

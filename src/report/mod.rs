@@ -3,7 +3,6 @@
 
 pub mod agenda;
 pub mod item;
-pub mod kept;
 pub mod people;
 pub mod problems;
 pub mod reason;

@@ -1,5 +1,7 @@
 //! What a run of a command says of itself: plain data for small templates.
 
+pub mod kept;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 

@@ -151,7 +151,7 @@ fn a_copy_is_listed_shown_written_beside_put_in_place_and_that_taken_back() {
     vault.write(agenda, &mine);
     let folder = fs::read_dir(home(&vault).join("vault-scan")).unwrap().next().unwrap().unwrap().path();
     // A note as the writer would have kept it.
-    let id = "0000000001";
+    let id = "zzzzzzzzz0";
     fs::create_dir_all(folder.join("recovery")).unwrap();
     fs::write(folder.join("recovery").join(format!("{id}.md")), "earlier\n").unwrap();
     let record = format!(

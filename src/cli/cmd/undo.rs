@@ -12,7 +12,7 @@ use crate::cli::session::{Session, state_trouble};
 use crate::cli::term::{Terminal, Verbosity};
 use crate::model::diagnostic::Finding;
 use crate::render::json::json;
-use crate::report::kept::UndoSummary;
+use crate::report::run::kept::UndoSummary;
 use crate::report::run::ScanMode;
 use crate::state::folder::State;
 use crate::write::apply::Outcome;
@@ -97,7 +97,7 @@ fn list(
     args: &UndoArgs,
     session: &Session<'_>,
     loaded: &Loaded,
-    runs: &crate::report::kept::UndoRuns,
+    runs: &crate::report::run::kept::UndoRuns,
 ) -> Result<Exit, CliError> {
     match args.format {
         ScanFormat::Json => session.terminal.result(&json(runs, &loaded.engine(Output::Json)?)?)?,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::run::ScanMode;
+use super::ScanMode;
 
 /// A moment in local words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
