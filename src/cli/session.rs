@@ -110,6 +110,11 @@ impl<'t> Session<'t> {
         }
     }
 
+    /// Whether no more notes are missing since the last good scan than somebody may have removed.
+    pub fn is_all_there(&self, loaded: &Loaded) -> bool {
+        self.missing(loaded).is_none()
+    }
+
     /// The numbers of notes at the last good scan and now, if the vault is suddenly empty.
     fn missing(&self, loaded: &Loaded) -> Option<(usize, usize)> {
         let (before, now) = (self.state().ok()?.seen()?, loaded.index.counts.notes);

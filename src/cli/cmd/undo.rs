@@ -140,6 +140,9 @@ fn write(
     if exit == Exit::Done {
         // The agenda should show at once what was taken back.
         let again = session.load_again()?;
+        if !session.is_all_there(&again) {
+            return Ok(exit);
+        }
         let run = state.next_run();
         let made = again.writer(&run).apply(&again.plan(session.today, &run)?);
         tell(&made, session, &again);
