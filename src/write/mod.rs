@@ -19,6 +19,8 @@ mod ours;
 mod place;
 pub mod plan;
 pub mod refusal;
+#[cfg(test)]
+mod rival_tests;
 mod settle;
 pub mod splice;
 mod sum;
