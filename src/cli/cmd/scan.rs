@@ -147,7 +147,7 @@ fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
         session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
     }
     for (path, error) in &started.failed {
-        let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);
+        let finding = Finding::new("write-leftover", [&error.to_string()]);
         let inside = path.strip_prefix(&session.root).unwrap_or(path);
         session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
     }
