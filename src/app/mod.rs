@@ -4,6 +4,7 @@
 //! `options` is what it is told, `load` reads a vault into an index, `vault` keeps one read, `reports` turns the index into what people read,
 //! `files` into what is written.
 
+pub mod entry;
 pub mod files;
 pub mod language;
 pub mod load;
@@ -11,4 +12,5 @@ pub mod options;
 pub mod reports;
 mod roles;
 pub mod sentence;
+pub mod typed_entry;
 pub mod vault;

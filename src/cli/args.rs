@@ -108,6 +108,12 @@ pub enum Command {
     Why(cmd::why::WhyArgs),
     /// Print everything that could not be read as written
     Check(cmd::check::CheckArgs),
+    /// Log a contact in someone's note, or in several
+    Log(cmd::log::LogArgs),
+    /// Put off someone's reminder to a day
+    Snooze(cmd::defer::SnoozeArgs),
+    /// Leave someone's reminder out this once
+    Skip(cmd::defer::SkipArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
     /// Print a completion script for a shell

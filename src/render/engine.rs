@@ -179,6 +179,7 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
                 "scan.txt.j2",
                 "check.txt.j2",
                 "init.txt.j2",
+                "wrote.txt.j2",
                 "why.md.j2",
                 "why.txt.j2",
                 "show.md.j2",

@@ -111,6 +111,13 @@ pub enum Refusal {
         /// The line looked for.
         line: String,
     },
+    /// The task recurs: ticking it is left to the program that makes the next one.
+    TaskRecurs {
+        /// The line.
+        line: String,
+    },
+    /// Nowhere in the note would a log line be read as one.
+    NoPlaceInLog,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -149,6 +156,8 @@ impl Refusal {
             Refusal::Gone => Finding::new("write-gone", []),
             Refusal::TaskGone { line } => Finding::new("write-task-gone", [line]),
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
+            Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
+            Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -200,7 +209,9 @@ mod tests {
             Refusal::Twin { name: text.clone() },
             Refusal::FolderOfNotes { folder: text.clone() },
             Refusal::TaskGone { line: text.clone() },
-            Refusal::TaskTwice { line: text },
+            Refusal::TaskTwice { line: text.clone() },
+            Refusal::TaskRecurs { line: text },
+            Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,
             bad(NameFault::Empty),

@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod completions;
+pub mod defer;
 pub mod init;
+pub mod log;
 pub mod man;
 pub mod print_config;
 pub mod report;
@@ -11,3 +13,4 @@ pub mod show;
 pub mod why;
 
 mod find;
+mod writing;

@@ -110,7 +110,7 @@ fn written(outcome: &Outcome) -> Changed {
 }
 
 /// What came of all files: those that the plan left out, and those that were tried.
-fn whole(plan: Plan, applied: Outcome) -> Outcome {
+pub(super) fn whole(plan: Plan, applied: Outcome) -> Outcome {
     let mut whole = Outcome { written: applied.written, remarks: applied.remarks, ..Outcome::default() };
     whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
     whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
@@ -126,7 +126,7 @@ fn moved(edit: &Edit) -> usize {
 }
 
 /// Names every file that was refused or failed, with the reason.
-fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
+pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
@@ -195,7 +195,7 @@ fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<()
     Ok(())
 }
 
-fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
+pub(super) fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
     if !outcome.failed.is_empty() {
         Exit::Failed
     } else if !outcome.refused.is_empty() {
@@ -208,7 +208,7 @@ fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
 }
 
 /// A diff for a terminal, line by line.
-fn coloured(diff: &str, style: Style) -> String {
+pub(super) fn coloured(diff: &str, style: Style) -> String {
     let mut out = String::with_capacity(diff.len());
     for line in diff.lines() {
         let shown = escape::terminal(line);
