@@ -17,11 +17,7 @@ use super::timeline::{Finished, Timeline};
 use super::twins::check_twins;
 
 /// The index of `notes`, with `diagnostics` of reading them. The same for every order of the notes.
-pub fn build_index<N: Borrow<Note>>(
-    notes: &[N],
-    mut diagnostics: Vec<Diagnostic>,
-    options: &IndexOptions,
-) -> Index {
+pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
     let mut notes: Vec<&Note> = notes.iter().map(Borrow::borrow).collect();
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);

@@ -187,11 +187,7 @@ impl Writer<'_> {
     fn read_for(&self, intent: &Intent, place: &Place) -> Result<Standing, Stop> {
         let standing = self.read(place)?;
         match (intent, place, standing) {
-            (
-                Intent::Log(_) | Intent::Task(_),
-                Place::File(file),
-                Standing::File { bytes, obstacle: None },
-            ) => {
+            (Intent::Log(_) | Intent::Task(_), Place::File(file), Standing::File { bytes, obstacle: None }) => {
                 let note = (intent.target().name(), bytes.as_slice());
                 let other = other_version(self.disk, &file.folder, &file.names, note, self.context.words)?;
                 let obstacle = other.map(|name| Refusal::ConflictCopy { name });

@@ -83,8 +83,18 @@ mod tests {
         let other = "something else\n";
         let cases: &[(&str, &str, &str, Option<&str>)] = &[
             ("张三.md", "李四.md", text, None),
-            ("张三.md", "张三 (Conflicted copy MyMac 202611201430).md", other, Some("张三 (Conflicted copy MyMac 202611201430).md")),
-            ("张三.md", "张三.sync-conflict-20261120-143000-ABCDEFG.md", "", Some("张三.sync-conflict-20261120-143000-ABCDEFG.md")),
+            (
+                "张三.md",
+                "张三 (Conflicted copy MyMac 202611201430).md",
+                other,
+                Some("张三 (Conflicted copy MyMac 202611201430).md"),
+            ),
+            (
+                "张三.md",
+                "张三.sync-conflict-20261120-143000-ABCDEFG.md",
+                "",
+                Some("张三.sync-conflict-20261120-143000-ABCDEFG.md"),
+            ),
             ("张三 (冲突副本).md", "x.md", text, Some("张三 (冲突副本).md")),
             ("张三.md", "张三-HOST.md", text, Some("张三-HOST.md")),
             ("张三.md", "张三 2.md", text, Some("张三 2.md")),

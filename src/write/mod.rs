@@ -7,9 +7,9 @@
 pub mod apply;
 pub mod context;
 mod copies;
+pub mod diff;
 #[cfg(test)]
 mod faults_tests;
-pub mod diff;
 pub mod generated;
 mod git;
 pub mod intent;
@@ -26,7 +26,7 @@ mod rival_tests;
 mod settle;
 pub mod splice;
 mod sum;
-pub mod sweep;
 mod swap;
+pub mod sweep;
 pub mod target;
 pub mod task;

@@ -95,11 +95,7 @@ pub(super) enum Step {
 
 /// Plans what `intents` want, asking `look` what stands where each will write. Two wishes for one note are two edits, the
 /// second of what the first makes of it; two files of one name are not.
-pub fn plan(
-    intents: Vec<Intent>,
-    context: &WriteContext<'_>,
-    look: impl Fn(&Intent) -> io::Result<Standing>,
-) -> Plan {
+pub fn plan(intents: Vec<Intent>, context: &WriteContext<'_>, look: impl Fn(&Intent) -> io::Result<Standing>) -> Plan {
     let mut plan = Plan::default();
     let mut seen = BTreeSet::new();
     let mut edited: BTreeMap<TargetPath, Edits> = BTreeMap::new();

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::apply::Writer;
 use super::context::WriteContext;
-use super::intent::{Intent, Log, LogLine, NewNote};
+use super::intent::{Intent, Log, LogLine, NewNote, TaskChange, TaskEdit};
 use super::refusal::Refusal;
 use super::target::TargetPath;
 use crate::disk::faulty::{Fault, FaultyDisk};
@@ -159,6 +159,28 @@ fn what_is_no_note_of_this_vault_stays_as_it_is() {
     fs::create_dir_all(vault.path(".git/rebase-merge")).unwrap();
     vault.refuses(Fault::Hasty, log(PATH), &Refusal::GitAtWork { file: "rebase-merge".into() });
     vault.refuses(Fault::Hasty, new("People/新人.md"), &Refusal::GitAtWork { file: "rebase-merge".into() });
+}
+
+#[test]
+fn a_log_line_and_a_task_for_one_note_both_land_on_their_own_lines() {
+    let vault = Vault::new();
+    let twice = format!("{NOTE}\n## 任务\n- [ ] 回电\n- [ ] 回电\n");
+    vault.put(PATH, &twice);
+    let target = TargetPath::existing(&NotePath::new(PATH)).unwrap();
+    let change = TaskChange::Done(NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
+    let read_from = Some(Sha256::digest(&twice).into());
+    let task = |number| {
+        let line = String::from("- [ ] 回电");
+        Intent::Task(TaskEdit { target: target.clone(), line, number, read_from, change })
+    };
+    vault.with_writer(Fault::Hasty, |writer| {
+        let plan = writer.plan(vec![log(PATH), task(10), log(PATH), task(9)]);
+        assert_eq!((plan.changes.len(), plan.refused.len()), (4, 0), "{plan:?}");
+        let outcome = writer.apply(&plan);
+        assert_eq!(outcome.written.len(), 4, "{outcome:?}");
+    });
+    let text = fs::read_to_string(vault.path(PATH)).unwrap();
+    assert_eq!((text.matches("[x] 回电").count(), text.matches("通话").count()), (2, 2), "{text}");
 }
 
 #[cfg(unix)]

@@ -10,10 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use super::apply::Writer;
 use super::context::WriteContext;
 use super::generated::{GeneratedFile, Presence};
-use super::intent::Intent;
+use super::intent::{Intent, Log, LogLine};
 use super::target::TargetPath;
 use crate::disk::Disk;
 use crate::disk::faulty::{Fault, FaultyDisk};
@@ -33,6 +35,50 @@ enum Form {
     Truncate,
     /// A new file under the old name.
     Rename,
+}
+
+/// What is written back.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// The text between the markers of a report.
+    Report,
+    /// A line in the log of a note.
+    Log,
+}
+
+impl Kind {
+    const PATH: &str = "张三.md";
+
+    fn intent(self, number: usize) -> Intent {
+        let target = TargetPath::new(Self::PATH).unwrap();
+        match self {
+            Kind::Report => {
+                let body = format!("- [ ] written {number}");
+                Intent::Report(GeneratedFile::new(target, "agenda", "", &body, Presence::Always).unwrap())
+            }
+            Kind::Log => {
+                let (date, id) = (NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(), Some(format!("vs-{number:08x}")));
+                let line = LogLine { date, channel: None, text: "通话".into(), nested: Vec::new(), id };
+                Intent::Log(Log { target, lines: vec![line] })
+            }
+        }
+    }
+
+    /// What stands there before, as the rival writes it.
+    fn base(self, writer: &Writer<'_>) -> String {
+        let path = writer.root.join(Self::PATH);
+        match self {
+            Kind::Report => {
+                writer.apply(&writer.plan(vec![self.intent(0)]));
+                fs::read_to_string(path).unwrap().replace("- [ ]", "- [x]")
+            }
+            Kind::Log => {
+                let note = "---\nname: 张三\n---\n\n## 记录\n- 2026-11-01 午餐\n\n## 其他\n";
+                fs::write(path, note).unwrap();
+                note.into()
+            }
+        }
+    }
 }
 
 /// One that looks at what it saves over, so that it knows which of its versions it ended itself.
@@ -103,7 +149,7 @@ struct Contest {
     kept: usize,
 }
 
-fn contest(form: Form, write_backs: usize) -> Contest {
+fn contest(kind: Kind, form: Form, write_backs: usize) -> Contest {
     // Memory is faster than any disk: nothing takes long but the gaps themselves.
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
@@ -114,20 +160,15 @@ fn contest(form: Form, write_backs: usize) -> Contest {
     let context = WriteContext { words: Vocabulary::built_in(), language: Language::English, tasks: &tasks };
     let disk = FaultyDisk::new(Arc::new(RealDisk), Fault::Hasty);
     let writer = Writer { disk: &disk, root: &root, state: &state, context };
-    let report = |body: &str| {
-        let target = TargetPath::new("Agenda.md").unwrap();
-        Intent::Report(GeneratedFile::new(target, "agenda", "", body, Presence::Always).unwrap())
-    };
-    writer.apply(&writer.plan(vec![report("- [ ] one")]));
-    let path = root.join("Agenda.md");
-    let base = fs::read_to_string(&path).unwrap().replace("- [ ] one", "- [x] one");
+    let base = kind.base(&writer);
+    let path = root.join(Kind::PATH);
     let rival = Rival { path: path.clone(), form, base, saved: 0, ended: BTreeSet::new() };
     let stop = AtomicBool::new(false);
     let mut contest = Contest::default();
     let rival = thread::scope(|scope| {
         let rival = scope.spawn(|| rival.save_until(&stop));
-        for number in 0..write_backs {
-            let outcome = writer.apply(&writer.plan(vec![report(&format!("- [ ] written {number}"))]));
+        for number in 1..=write_backs {
+            let outcome = writer.apply(&writer.plan(vec![kind.intent(number)]));
             assert!(outcome.failed.is_empty(), "{outcome:?}");
             contest.written += outcome.written.len();
             contest.refused += outcome.refused.len();
@@ -146,7 +187,7 @@ fn contest(form: Form, write_backs: usize) -> Contest {
         .collect();
     assert!(lost.is_empty(), "{form:?}: of {} versions these are lost: {lost:?}", rival.saved);
     let left: Vec<_> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["Agenda.md"]);
+    assert_eq!(left, [Kind::PATH]);
     contest.saved = rival.saved;
     contest
 }
@@ -154,11 +195,17 @@ fn contest(form: Form, write_backs: usize) -> Contest {
 #[cfg(target_os = "linux")]
 #[test]
 fn no_version_of_a_rival_that_saves_every_third_of_a_millisecond_is_lost() {
-    let write_backs = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 10_000 } else { 150 };
-    for form in [Form::Truncate, Form::Rename] {
-        let contest = contest(form, write_backs);
+    let write_backs = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 5_000 } else { 75 };
+    for (kind, form) in [
+        (Kind::Report, Form::Truncate),
+        (Kind::Report, Form::Rename),
+        (Kind::Log, Form::Truncate),
+        (Kind::Log, Form::Rename),
+    ] {
+        let contest = contest(kind, form, write_backs);
         let in_the_gap = contest.kept.saturating_sub(contest.written);
-        println!("{form:?}: {contest:?}; about {in_the_gap} times it saved in the gap");
-        assert!(contest.saved > write_backs / 10 && contest.written > write_backs / 100, "{form:?}: {contest:?}");
+        println!("{kind:?}, {form:?}: {contest:?}; about {in_the_gap} times it saved in the gap");
+        let is_contest = contest.saved > write_backs / 10 && contest.written > write_backs / 100;
+        assert!(is_contest, "{kind:?}, {form:?}: {contest:?}");
     }
 }

@@ -122,13 +122,7 @@ impl Writer<'_> {
     }
 
     /// Looks at what came out at `temp`, and keeps it or puts it back.
-    fn verify(
-        &self,
-        path: &Path,
-        temp: &Path,
-        swap: &Swap<'_>,
-        remarks: &mut Vec<Remark>,
-    ) -> Result<Attempt, Stop> {
+    fn verify(&self, path: &Path, temp: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
         match self.disk.read(temp, READ_LIMIT) {
             Ok(out) if out == swap.old => {}
             Ok(out) => return self.put_back(path, temp, swap, out, remarks).map(|()| Attempt::Changed),
@@ -267,12 +261,7 @@ impl Writer<'_> {
     }
 
     /// A temporary file in the folder of `path` that holds `bytes` on the disk, with the attributes of `model`.
-    fn temp_beside(
-        &self,
-        path: &Path,
-        bytes: &[u8],
-        model: Option<&Path>,
-    ) -> io::Result<(PathBuf, Box<dyn NewFile>)> {
+    fn temp_beside(&self, path: &Path, bytes: &[u8], model: Option<&Path>) -> io::Result<(PathBuf, Box<dyn NewFile>)> {
         let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
         let (temp, mut file) = loop {
             let temp = folder.join(stray::name(next_number()));

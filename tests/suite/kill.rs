@@ -76,6 +76,44 @@ fn a_run_killed_at_any_moment_leaves_each_file_old_or_new_and_the_next_clears_up
     assert!(!long || with_leftovers > 50, "hardly any kill came while a file was written");
 }
 
+#[test]
+fn a_log_line_whose_run_is_killed_is_in_the_note_whole_or_not_at_all() {
+    let kills = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 500 } else { 10 };
+    let vault = vault();
+    let note = "People/张三.md";
+    let mut chance = Chance(0x2026_1224);
+    let began = Instant::now();
+    vault.run(&["log", "--no-reports", "张三", "first"]).assert_done("log");
+    let run_time = began.elapsed();
+    let (mut killed, mut landed) = (0, 0);
+    for round in 0.. {
+        let before = String::from_utf8(vault.read(note)).unwrap();
+        let others = files(&vault.path());
+        let word = format!("round{round}");
+        let mut child = vault.start_on(DAYS[0], &["log", "--no-reports", "张三", &word]);
+        sleep(run_time.mul_f64(chance.next() * 1.1));
+        let alive = child.try_wait().unwrap().is_none();
+        killed += usize::from(alive);
+        let _ = child.kill();
+        child.wait().unwrap();
+        let now = String::from_utf8(vault.read(note)).unwrap();
+        let without: String = now.split_inclusive('\n').filter(|line| !line.contains(&word)).collect();
+        assert_eq!(without, before, "{word}: torn");
+        let lines = now.matches(&word).count();
+        assert!(lines <= 1 && (alive || lines == 1), "{word}: {lines} lines");
+        landed += lines;
+        for (path, bytes) in files(&vault.path()).iter().filter(|(path, _)| *path != note) {
+            assert!(path.contains(TEMPORARY) || others.get(path) == Some(bytes), "{word}: {path}");
+        }
+        if killed >= kills {
+            println!("{killed} kills in {} runs, {landed} lines landed, none torn", round + 1);
+            break;
+        }
+    }
+    vault.run(&["scan"]).assert_done("the run after the kills");
+    assert!(!files(&vault.path()).keys().any(|path| path.contains(TEMPORARY)));
+}
+
 /// A vault whose reports change from day to day.
 fn vault() -> Vault {
     let vault = Vault::new();
