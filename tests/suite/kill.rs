@@ -48,7 +48,7 @@ fn a_run_killed_at_any_moment_leaves_each_file_old_or_new_and_the_next_clears_up
         if rounds % 4 == 0 {
             sleep(run_time.mul_f64(chance.next()));
         } else {
-            wait_for_writing(&vault, &mut child);
+            wait_for_writing(&vault.path().join(REPORTS), &mut child);
             sleep(Duration::from_micros((chance.next() * 3_000.0) as u64));
         }
         if child.try_wait().unwrap().is_none() {
@@ -91,7 +91,12 @@ fn a_log_line_whose_run_is_killed_is_in_the_note_whole_or_not_at_all() {
         let others = files(&vault.path());
         let word = format!("round{round}");
         let mut child = vault.start_on(DAYS[0], &["log", "--no-reports", "张三", &word]);
-        sleep(run_time.mul_f64(chance.next() * 1.1));
+        if round % 4 == 0 {
+            sleep(run_time.mul_f64(chance.next()));
+        } else {
+            wait_for_writing(&vault.path().join("People"), &mut child);
+            sleep(Duration::from_micros((chance.next() * 8_000.0) as u64));
+        }
         let alive = child.try_wait().unwrap().is_none();
         killed += usize::from(alive);
         let _ = child.kill();
@@ -132,11 +137,10 @@ fn files(root: &Path) -> Files {
     files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
 }
 
-/// Waits until the run begins to write, or has ended.
-fn wait_for_writing(vault: &Vault, child: &mut Child) {
-    let reports = vault.path().join(REPORTS);
+/// Waits until the run begins to write in `folder`, or has ended.
+fn wait_for_writing(folder: &Path, child: &mut Child) {
     while child.try_wait().unwrap().is_none() {
-        let Ok(entries) = fs::read_dir(&reports) else { continue };
+        let Ok(entries) = fs::read_dir(folder) else { continue };
         let mut names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         if names.any(|name| name.starts_with(TEMPORARY)) {
             return;
