@@ -135,14 +135,6 @@ impl<'t> Session<'t> {
         }
     }
 
-    /// Reads the vault again after a write, as [`Session::load`] does, without telling of settings once more.
-    ///
-    /// # Errors
-    /// The vault cannot be listed.
-    pub fn load_again(&self) -> Result<Loaded, CliError> {
-        Ok(load(&self.root, self.options.clone(), &|_| {})?)
-    }
-
     fn load_any(&self) -> Result<Loaded, CliError> {
         let bar = Bar::new(self.terminal.message_target());
         let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
@@ -150,6 +142,14 @@ impl<'t> Session<'t> {
         self.terminal.speak(loaded.language);
         self.say_notices();
         Ok(loaded)
+    }
+
+    /// Reads the vault again after a write, without a word.
+    ///
+    /// # Errors
+    /// The vault cannot be listed.
+    pub fn load_again(&self) -> Result<Loaded, CliError> {
+        Ok(load(&self.root, self.options.clone(), &|_| {})?)
     }
 
     /// Our own folder for this vault.

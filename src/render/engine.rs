@@ -182,6 +182,7 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
                 "undo.txt.j2",
                 "undo-list.txt.j2",
                 "recover.txt.j2",
+                "wrote.txt.j2",
                 "why.md.j2",
                 "why.txt.j2",
                 "show.md.j2",

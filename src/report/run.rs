@@ -45,6 +45,44 @@ pub enum ScanMode {
     Check,
 }
 
+/// What a command did to a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteDeed {
+    /// A line in logs.
+    Log,
+    /// A reminder put off to a day.
+    Snooze,
+    /// A reminder left out once.
+    Skip,
+    /// A new note.
+    New,
+}
+
+/// What a command wrote into notes, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteWrite {
+    /// Whether it wrote.
+    pub mode: ScanMode,
+    /// What it did.
+    pub deed: NoteDeed,
+    /// For whom.
+    pub people: Vec<String>,
+    /// The day it is about, ISO.
+    pub date: String,
+    /// Whether that day lies ahead.
+    pub is_planned: bool,
+    /// The new note; empty for a deed in one that was there.
+    pub path: String,
+}
+
+impl NoteWrite {
+    /// A deed for `people` about a day that has come.
+    pub fn new(mode: ScanMode, deed: NoteDeed, people: Vec<String>, date: NaiveDate) -> Self {
+        NoteWrite { mode, deed, people, date: date.to_string(), is_planned: false, path: String::new() }
+    }
+}
+
 /// What a scan did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScanSummary {

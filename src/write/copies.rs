@@ -1,6 +1,5 @@
 //! Copies that sync clients made of a note: while there are two versions, a person decides which one goes on.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
@@ -61,7 +60,7 @@ pub(super) fn other_version(
 }
 
 /// A copy's name goes on where the name of the note ends.
-fn may_be_versions(note: &NotePath, other: &Cow<'_, str>) -> bool {
+fn may_be_versions(note: &NotePath, other: &str) -> bool {
     let other = NotePath::new(other);
     let is_note = other.stem().len() < other.as_str().len();
     is_note && other != *note && (other.stem().starts_with(note.stem()) || note.stem().starts_with(other.stem()))

@@ -19,6 +19,10 @@ mod ours;
 mod place;
 pub mod plan;
 pub mod refusal;
+#[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
+mod rival_tests;
 mod settle;
 pub mod splice;
 mod sum;

@@ -265,7 +265,7 @@ mod tests {
 
     fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
         let (words, tasks) = (Vocabulary::built_in(), TasksSettings::default());
-        let context = WriteContext { words: &words, language: Language::English, tasks: &tasks };
+        let context = WriteContext { words, language: Language::English, tasks: &tasks };
         super::plan(files.into_iter().map(Intent::Report).collect(), &context, |intent| look(intent.target()))
     }
 

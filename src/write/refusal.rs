@@ -115,6 +115,13 @@ pub enum Refusal {
     ChangedSince,
     /// The bytes from before are not there any more, or somebody saved into them.
     CopyGone,
+    /// The task recurs: ticking it is left to the program that makes the next one.
+    TaskRecurs {
+        /// The line.
+        line: String,
+    },
+    /// Nowhere in the note would a log line be read as one.
+    NoPlaceInLog,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -155,6 +162,8 @@ impl Refusal {
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
             Refusal::ChangedSince => Finding::new("write-changed-since", []),
             Refusal::CopyGone => Finding::new("write-copy-gone", []),
+            Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
+            Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -206,7 +215,9 @@ mod tests {
             Refusal::Twin { name: text.clone() },
             Refusal::FolderOfNotes { folder: text.clone() },
             Refusal::TaskGone { line: text.clone() },
-            Refusal::TaskTwice { line: text },
+            Refusal::TaskTwice { line: text.clone() },
+            Refusal::TaskRecurs { line: text },
+            Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,
             Refusal::ChangedSince,

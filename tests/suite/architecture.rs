@@ -149,7 +149,8 @@ const EFFECTS: &[Effect] = &[
         // git is asked what is staged, and never told anything.
         places: &["vault/git"],
     },
-    Effect { name: "unsafe code", signs: &[Sign::Name("unsafe")], places: &[] },
+    // The standard library cannot let two files change names on Windows.
+    Effect { name: "unsafe code", signs: &[Sign::Name("unsafe")], places: &["disk/windows"] },
 ];
 
 /// How a lock file names the public registry, which is no place of one machine.

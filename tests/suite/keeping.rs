@@ -44,7 +44,7 @@ fn no_text_of_a_note_is_outside_the_vault_but_in_recovery_which_is_the_users_alo
     let vault = Vault::new();
     vault.write("People/A.md", telling_note());
     vault.write("People/B.md", "---\ntype: person\ncadence: 1 week\n---\n");
-    for arguments in [&["scan"][..], &["check"], &["agenda"], &["undo"], &["undo", "--list"], &["recover"]] {
+    for arguments in [&["scan"][..], &["check"], &["agenda"], &["log", CANARY, "2026-11-19", CANARY], &["log", "B", "2026-11-19", CANARY], &["undo"], &["undo", "--list"], &["recover"]] {
         let run = vault.run(arguments);
         assert!(!run.stderr.contains("panicked"), "{arguments:?}: {}", run.stderr);
     }
@@ -204,6 +204,33 @@ fn a_copy_is_listed_shown_written_beside_put_in_place_and_that_taken_back() {
     assert_eq!(refused.code, 3, "{}", refused.stderr);
     assert!(refused.stderr.contains("People/P0.md") && refused.stderr.contains("[write-changed-since]"));
     assert_eq!(vault.read("People/P0.md"), b"earlier\nand mine\n");
+}
+
+#[test]
+fn what_log_wrote_is_taken_back_to_the_byte_and_the_agenda_asks_again() {
+    let vault = Vault::new();
+    let note = "---\r\ntype: person # mine\r\ncadence: 1 week\r\n---\r\n# Ann\r\n\r\n## Log\r\n- 2026-10-01 call";
+    vault.write("People/Ann.md", note);
+    vault.run(&["scan"]).assert_done("scan");
+    let agenda = vault.read("Reports/Agenda.md");
+    vault.run(&["log", "Ann", "2026-11-20", "lunch"]).assert_done("log");
+    assert_ne!(vault.read("People/Ann.md"), note.as_bytes());
+    vault.run(&["scan"]).assert_done("scan after");
+    assert_ne!(vault.read("Reports/Agenda.md"), agenda);
+    let diff = vault.run(&["undo", "--dry-run"]);
+    assert!(diff.stdout.contains("lunch"), "{}{}", diff.stdout, diff.stderr);
+    vault.run(&["undo"]).assert_done("undo");
+    assert_eq!(vault.read("People/Ann.md"), note.as_bytes());
+    assert_eq!(vault.read("Reports/Agenda.md"), agenda, "the agenda asks again");
+    assert_eq!(vault.run(&["undo"]).code, 2, "nothing is left");
+
+    vault.run(&["log", "Ann", "2026-11-20", "lunch"]).assert_done("log again");
+    let mine = [vault.read("People/Ann.md"), b"mine".to_vec()].concat();
+    vault.write("People/Ann.md", &mine);
+    let refused = vault.run(&["undo"]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.stderr.contains("People/Ann.md"), "{}", refused.stderr);
+    assert_eq!(vault.read("People/Ann.md"), mine);
 }
 
 #[test]

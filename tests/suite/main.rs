@@ -20,6 +20,7 @@ mod formats_values;
 mod front_matter_corpora;
 mod git;
 mod keeping;
+mod kill;
 mod parsing;
 mod properties;
 mod reading;

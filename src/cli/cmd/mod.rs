@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod completions;
+pub mod defer;
 pub mod init;
+pub mod log;
 pub mod man;
 pub mod print_config;
 pub mod recover;
@@ -13,3 +15,4 @@ pub mod undo;
 pub mod why;
 
 mod find;
+mod writing;

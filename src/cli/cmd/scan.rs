@@ -120,7 +120,7 @@ fn written(outcome: &Outcome) -> Changed {
 }
 
 /// What came of all files: those that the plan left out, and those that were tried.
-fn whole(plan: Plan, applied: Outcome) -> Outcome {
+pub(super) fn whole(plan: Plan, applied: Outcome) -> Outcome {
     let mut whole = Outcome { written: applied.written, remarks: applied.remarks, ..Outcome::default() };
     whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
     whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
@@ -162,7 +162,7 @@ pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Load
         ));
     }
     for (path, error) in &started.failed {
-        let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);
+        let finding = Finding::new("write-leftover", [&error.to_string()]);
         let inside = path.strip_prefix(&session.root).unwrap_or(path);
         session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
     }
@@ -210,7 +210,7 @@ fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<()
     Ok(())
 }
 
-fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
+pub(super) fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
     if !outcome.failed.is_empty() {
         Exit::Failed
     } else if !outcome.refused.is_empty() {

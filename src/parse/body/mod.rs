@@ -14,7 +14,9 @@ use crate::model::obsidian::TasksSettings;
 use crate::model::span::{LineIndex, Span};
 use crate::model::task::Task;
 
+pub mod log_place;
 pub mod merge;
+pub mod task_line;
 
 mod blocks;
 mod comments;

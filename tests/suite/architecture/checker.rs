@@ -113,7 +113,7 @@ fn an_effect_in_its_place_is_no_fault() {
     for (path, text) in [
         ("vault/read.rs", "use std::fs;"),
         ("disk/real.rs", "use tempfile::Builder;"),
-        ("disk/real/place.rs", "use std::fs;"),
+        ("disk/real/open.rs", "use std::fs;"),
         ("cli/config.rs", "use std::fs;"),
         ("cli/config/find.rs", "use std::fs;"),
         ("cli/term.rs", "fn f() { println!(\"x\"); }"),
