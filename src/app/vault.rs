@@ -250,7 +250,11 @@ impl Vault {
     }
 
     fn fill(&mut self, wall: SystemTime, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), VaultError> {
-        let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
+        let mut walked = walk(&self.root, &self.filter)?;
+        if let Some(overlay) = &self.options.overlay {
+            overlay.lay_over(&mut walked, &self.root, &self.filter);
+        }
+        let Walk { notes, diagnostics, folders, strays } = walked;
         progress(Progress::Found(notes.len()));
         self.roles = Roles::of(notes.iter(), &self.options);
         let (context, roles) = (self.context(), &self.roles);

@@ -114,6 +114,10 @@ pub enum Command {
     Snooze(cmd::defer::SnoozeArgs),
     /// Leave someone's reminder out this once
     Skip(cmd::defer::SkipArgs),
+    /// Take back the last run that wrote notes
+    Undo(cmd::undo::UndoArgs),
+    /// List earlier bytes that are kept, or bring one copy back
+    Recover(cmd::recover::RecoverArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
     /// Print a completion script for a shell

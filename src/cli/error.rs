@@ -1,11 +1,13 @@
 //! What can go wrong at the edge, and the exit code it gives.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::app::files::PlanError;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::render::engine::TemplateError;
+use crate::vault::git::GitError;
 use crate::vault::root::VaultError;
 
 /// How a run ended. The numbers are API.
@@ -89,6 +91,16 @@ impl From<VaultError> for CliError {
         }
         .into()
     }
+}
+
+/// Git could not answer for the vault at `root`.
+pub(super) fn git_trouble(error: &GitError, root: &Path) -> CliError {
+    match error {
+        GitError::NotStarted(error) => Finding::new("git-not-started", [&error.to_string()]),
+        GitError::NoRepository => Finding::new("git-no-repository", [&root.display().to_string()]),
+        GitError::Said(said) => Finding::new("git-said", [said]),
+    }
+    .into()
 }
 
 impl From<PlanError> for CliError {

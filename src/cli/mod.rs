@@ -14,8 +14,10 @@ pub mod config_section;
 pub mod config_words;
 pub mod error;
 pub mod excerpt;
+pub mod git_files;
 pub mod github;
 pub mod here;
+mod kept;
 pub mod progress;
 pub mod session;
 pub mod settings;
@@ -84,6 +86,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Snooze(args)) => cmd::defer::snooze(args, common, terminal),
         Some(Command::Skip(args)) => cmd::defer::skip(args, common, terminal),
         Some(Command::Init(args)) => cmd::init::run(args, common, terminal),
+        Some(Command::Undo(args)) => cmd::undo::run(args, common, terminal),
+        Some(Command::Recover(args)) => cmd::recover::run(args, common, terminal),
         Some(Command::Completions(args)) => cmd::completions::run(args, terminal),
         Some(Command::Man(args)) => cmd::man::run(args, terminal),
     }

@@ -1,6 +1,7 @@
 //! One run of one command: the vault found, its settings read, today known.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::model::span::LineIndex;
 use crate::model::today::Today;
 use crate::render::engine;
 use crate::state::folder::State;
+use crate::state::seen::suddenly_empty;
 use crate::vault::root::{check_folder, find_vault};
 
 use super::args::Common;
@@ -25,7 +27,7 @@ use super::here::way_from;
 use super::progress::Bar;
 use super::settings::resolve;
 use super::state_home::state_home;
-use super::term::Terminal;
+use super::term::{Terminal, unplaced};
 use super::today::today;
 
 /// What every command that reads a vault starts from.
@@ -85,20 +87,69 @@ impl<'t> Session<'t> {
     /// # Errors
     /// The vault cannot be listed.
     pub fn load(&self) -> Result<Loaded, CliError> {
+        let loaded = self.load_any()?;
+        if let Some((before, now)) = self.missing(&loaded) {
+            let finding = Finding::new("vault-seems-empty", [&before.to_string(), &now.to_string()]);
+            self.terminal.problem(&unplaced(&finding, "", loaded.language));
+        }
+        Ok(loaded)
+    }
+
+    /// Reads the vault to write its reports.
+    ///
+    /// # Errors
+    /// The vault cannot be listed; or so many of its notes are missing that it is likely not all there, and nobody said
+    /// that this is right.
+    pub fn load_to_write(&self, missing: Missing) -> Result<Loaded, CliError> {
+        let loaded = self.load_any()?;
+        match self.missing(&loaded) {
+            Some((before, now)) if missing == Missing::Stops => {
+                Err(Finding::new("vault-suddenly-empty", [&before.to_string(), &now.to_string()]).into())
+            }
+            _ => Ok(loaded),
+        }
+    }
+
+    /// Whether no more notes are missing since the last good scan than somebody may have removed.
+    pub fn is_all_there(&self, loaded: &Loaded) -> bool {
+        self.missing(loaded).is_none()
+    }
+
+    /// The numbers of notes at the last good scan and now, if the vault is suddenly empty.
+    fn missing(&self, loaded: &Loaded) -> Option<(usize, usize)> {
+        let (before, now) = (self.state().ok()?.seen()?, loaded.index.counts.notes);
+        suddenly_empty(before, now).then_some((before, now))
+    }
+
+    /// What a run that wrote does last: where displaced files could only be copied, waits two seconds until they may go.
+    pub fn finish(&self, state: &State) {
+        match state.compare_leftovers() {
+            Ok(records) => {
+                for record in records {
+                    let path = format!("{}{}", self.way, record.path);
+                    let finding = Finding::new("state-saved-late", [&record.id]);
+                    self.terminal.problem(&unplaced(&finding, &path, self.terminal.language()));
+                }
+            }
+            Err(error) => self.terminal.problem(&unplaced(&trouble(state, &error), "", self.terminal.language())),
+        }
+    }
+
+    /// Reads the vault again after a write, as [`Session::load`] does, without telling of settings once more.
+    ///
+    /// # Errors
+    /// The vault cannot be listed.
+    pub fn load_again(&self) -> Result<Loaded, CliError> {
+        Ok(load(&self.root, self.options.clone(), &|_| {})?)
+    }
+
+    fn load_any(&self) -> Result<Loaded, CliError> {
         let bar = Bar::new(self.terminal.message_target());
         let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
         drop(bar);
         self.terminal.speak(loaded.language);
         self.say_notices();
         Ok(loaded)
-    }
-
-    /// Reads the vault again after a write, without a word.
-    ///
-    /// # Errors
-    /// The vault cannot be listed.
-    pub fn load_again(&self) -> Result<Loaded, CliError> {
-        Ok(load(&self.root, self.options.clone(), &|_| {})?)
     }
 
     /// Our own folder for this vault.
@@ -113,6 +164,36 @@ impl<'t> Session<'t> {
     pub fn say_notices(&self) {
         self.terminal.findings(&self.notices);
     }
+}
+
+/// Whether missing notes stop a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// They do.
+    Stops,
+    /// The user removed them.
+    IsRight,
+}
+
+/// Our own folder cannot be used.
+pub fn state_trouble(state: &State, error: &io::Error) -> CliError {
+    trouble(state, error).into()
+}
+
+fn trouble(state: &State, error: &io::Error) -> Finding {
+    Finding::new("state-trouble", [&state.folder().display().to_string(), &error.to_string()])
+}
+
+/// The variables of git whose values are paths, seen from the current folder: git gives them to its hooks.
+pub fn git_environment(here: &Path) -> Vec<(&'static str, PathBuf)> {
+    let given = |name: &'static str| env::var_os(name).map(|value| (name, here.join(value)));
+    let mut found: Vec<_> = ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"].into_iter().filter_map(given).collect();
+    let has = |name: &str, found: &[(&'static str, PathBuf)]| found.iter().any(|(known, _)| *known == name);
+    if has("GIT_DIR", &found) && !has("GIT_WORK_TREE", &found) {
+        // With the folder of the repository named, git takes the current folder for the top of the work tree.
+        found.push(("GIT_WORK_TREE", here.to_owned()));
+    }
+    found
 }
 
 /// The current folder.

@@ -1,5 +1,7 @@
 //! What a run of a command says of itself: plain data for small templates.
 
+pub mod kept;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -205,6 +207,32 @@ pub struct InitSummary {
     pub config: String,
     /// What became of it.
     pub fate: ConfigFate,
+    /// What was done for git; `null` when that was not asked for.
+    pub git: Option<GitSummary>,
+}
+
+/// What was done for git.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GitSummary {
+    /// The hook.
+    pub hook: String,
+    /// What became of it: `kept` is a hook of somebody else.
+    pub hook_fate: ConfigFate,
+    /// The line that somebody else's hook lacks; `null` when it has it.
+    pub line: Option<String>,
+    /// Whether this only would be done.
+    pub planned: bool,
+    /// Lines added, or that would be, by file.
+    pub added: Vec<GitLines>,
+}
+
+/// Lines added to one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GitLines {
+    /// The file.
+    pub file: String,
+    /// The lines.
+    pub lines: Vec<String>,
 }
 
 #[cfg(test)]

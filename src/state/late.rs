@@ -33,7 +33,8 @@ impl State {
         let (mut changed, mut last) = (Vec::new(), done);
         for id in self.names()?.into_keys() {
             let Some(time) = time_of(&id).filter(|time| *time > done) else { continue };
-            if now.saturating_sub(time) < OPEN {
+            // A name that lies ahead is from before the clock was set back.
+            if time.abs_diff(now) < OPEN {
                 break;
             }
             changed.extend(self.read_record(&id).map(|record| self.compare(record)).transpose()?.flatten());

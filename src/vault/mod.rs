@@ -5,7 +5,9 @@
 //! made by a sync client.
 
 pub mod filter;
+pub mod git;
 pub mod obsidian;
+pub mod overlay;
 pub mod read;
 pub mod root;
 mod settings_file;

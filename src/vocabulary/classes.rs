@@ -95,6 +95,12 @@ impl Vocabulary {
         self.contains_word("conflict", folded)
     }
 
+    /// The word that names a conflict copy, in a language.
+    pub fn conflict_copy_word(&self, language: &str) -> &str {
+        let words = self.entry(TableName::StemPart, "conflict").map_or(&[][..], |entry| entry.words(language));
+        words.first().map_or("conflicted copy", |word| word)
+    }
+
     fn folder_id(&self, table: TableName, folded: &str) -> Option<&'static str> {
         let unnumbered = folded.trim_start_matches(|c: char| c.is_ascii_digit());
         let bare = unnumbered.trim_start_matches([' ', '-', '_', '.', '、']);

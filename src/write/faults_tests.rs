@@ -100,6 +100,7 @@ fn texts(edit: &Edit) -> (Option<&str>, &str) {
     match edit {
         Edit::Append(splice) | Edit::Tick(splice) => (Some(splice.old()), splice.new()),
         Edit::Replace { old, new, .. } => (Some(old), new),
+        Edit::Restore { old, new } => (Some(old), new.as_deref().unwrap_or_default()),
         Edit::Create { text } => (None, text),
     }
 }

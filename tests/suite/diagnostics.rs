@@ -37,6 +37,10 @@ const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("person-", ARGUMENT),
     ("report-", ARGUMENT),
     ("vault-", ARGUMENT),
+    ("undo-", ARGUMENT),
+    ("recover-", ARGUMENT),
+    ("git-", ARGUMENT),
+    ("state-", "said of our own folder; tests of undo, of scan and of the state have each"),
 ];
 
 /// Why mistakes on the command line have no folder.

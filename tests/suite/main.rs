@@ -18,6 +18,8 @@ mod formats_keys;
 mod formats_kinds;
 mod formats_values;
 mod front_matter_corpora;
+mod git;
+mod keeping;
 mod kill;
 mod parsing;
 mod properties;

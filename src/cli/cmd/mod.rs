@@ -7,9 +7,11 @@ pub mod init;
 pub mod log;
 pub mod man;
 pub mod print_config;
+pub mod recover;
 pub mod report;
 pub mod scan;
 pub mod show;
+pub mod undo;
 pub mod why;
 
 mod find;

@@ -8,7 +8,7 @@ use crate::app::load::Loaded;
 use crate::app::reports::Output;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::Session;
+use crate::cli::session::{Missing, Session, state_trouble};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::render::escape;
@@ -16,7 +16,7 @@ use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::apply::{Outcome, Remark};
+use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit, Plan};
 use crate::write::sweep::Started;
 
@@ -32,6 +32,9 @@ pub struct ScanArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ScanFormat,
+    /// Go on though half of the notes or more are missing since the last scan: I removed them
+    #[arg(long)]
+    pub allow_missing: bool,
 }
 
 /// The form in which a scan says what it did.
@@ -49,7 +52,7 @@ impl ScanArgs {
     pub fn or(&self, before: Writing) -> ScanArgs {
         let writing =
             Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
-        ScanArgs { folder: self.folder.clone(), writing, format: self.format }
+        ScanArgs { folder: self.folder.clone(), writing, ..*self }
     }
 
     fn mode(&self) -> ScanMode {
@@ -67,7 +70,8 @@ impl ScanArgs {
 /// The vault or its settings cannot be read, or a template is broken.
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
-    let loaded = session.load()?;
+    let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
+    let loaded = session.load_to_write(missing)?;
     let state = session.state()?;
     let plan = loaded.plan(session.today, &state)?;
     let mode = args.mode();
@@ -95,6 +99,12 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
     }
+    if mode == ScanMode::Write {
+        if let Err(error) = state.set_seen(loaded.index.counts.notes) {
+            terminal.fail(&state_trouble(&state, &error));
+        }
+        session.finish(&state);
+    }
     Ok(exit(mode, changed.len(), &outcome))
 }
 
@@ -120,7 +130,7 @@ pub(super) fn whole(plan: Plan, applied: Outcome) -> Outcome {
 
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }
@@ -142,9 +152,14 @@ pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
 }
 
 /// What was left over from earlier runs.
-fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
     for record in &started.saved_late {
-        session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
+        session.terminal.problem(&placed_at(
+            &record.path,
+            &Finding::new("state-saved-late", [&record.id]),
+            session,
+            loaded,
+        ));
     }
     for (path, error) in &started.failed {
         let finding = Finding::new("write-leftover", [&error.to_string()]);
