@@ -108,16 +108,16 @@ pub enum Command {
     Why(cmd::why::WhyArgs),
     /// Print everything that could not be read as written
     Check(cmd::check::CheckArgs),
-    /// Take back the last run that wrote notes
-    Undo(cmd::undo::UndoArgs),
-    /// List earlier bytes that are kept, or bring one copy back
-    Recover(cmd::recover::RecoverArgs),
     /// Log a contact in someone's note, or in several
     Log(cmd::log::LogArgs),
     /// Put off someone's reminder to a day
     Snooze(cmd::defer::SnoozeArgs),
     /// Leave someone's reminder out this once
     Skip(cmd::defer::SkipArgs),
+    /// Take back the last run that wrote notes
+    Undo(cmd::undo::UndoArgs),
+    /// List earlier bytes that are kept, or bring one copy back
+    Recover(cmd::recover::RecoverArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
     /// Print a completion script for a shell

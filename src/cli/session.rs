@@ -144,14 +144,6 @@ impl<'t> Session<'t> {
         Ok(loaded)
     }
 
-    /// Reads the vault again after a write, without a word.
-    ///
-    /// # Errors
-    /// The vault cannot be listed.
-    pub fn load_again(&self) -> Result<Loaded, CliError> {
-        Ok(load(&self.root, self.options.clone(), &|_| {})?)
-    }
-
     /// Our own folder for this vault.
     ///
     /// # Errors

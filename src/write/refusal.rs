@@ -111,10 +111,6 @@ pub enum Refusal {
         /// The line looked for.
         line: String,
     },
-    /// The file holds something else than what the program wrote there.
-    ChangedSince,
-    /// The bytes from before are not there any more, or somebody saved into them.
-    CopyGone,
     /// The task recurs: ticking it is left to the program that makes the next one.
     TaskRecurs {
         /// The line.
@@ -122,6 +118,10 @@ pub enum Refusal {
     },
     /// Nowhere in the note would a log line be read as one.
     NoPlaceInLog,
+    /// The file holds something else than what the program wrote there.
+    ChangedSince,
+    /// The bytes from before are not there any more, or somebody saved into them.
+    CopyGone,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -160,10 +160,10 @@ impl Refusal {
             Refusal::Gone => Finding::new("write-gone", []),
             Refusal::TaskGone { line } => Finding::new("write-task-gone", [line]),
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
-            Refusal::ChangedSince => Finding::new("write-changed-since", []),
-            Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
+            Refusal::ChangedSince => Finding::new("write-changed-since", []),
+            Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }

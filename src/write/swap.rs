@@ -249,7 +249,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced.
+    /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced. A save between
+    /// the last look and the rename is lost; such a disk offers nothing against that, so it is said.
     fn rename_over(
         &self,
         path: &Path,
