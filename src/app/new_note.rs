@@ -27,8 +27,18 @@ use super::person_template::{PersonTemplate, filled};
 
 /// Keys that a program or an older plugin wrote once: a new note is not given them because others have them.
 const NOT_COPIED: [&str; 12] = [
-    "type", "name", "uid", "tags", "categories", "last_contact", "skipped", "snooze_until", "paused", "deceased",
-    "status", "generated_by",
+    "type",
+    "name",
+    "uid",
+    "tags",
+    "categories",
+    "last_contact",
+    "skipped",
+    "snooze_until",
+    "paused",
+    "deceased",
+    "status",
+    "generated_by",
 ];
 
 /// What is known of someone new.
@@ -97,7 +107,10 @@ impl Loaded {
             }
         }
         let most = counts.iter().max_by_key(|(folder, count)| (**count, std::cmp::Reverse(**folder)));
-        most.map_or_else(|| words.label("person-folder", self.language.tag()).to_owned(), |(folder, _)| (*folder).to_owned())
+        most.map_or_else(
+            || words.label("person-folder", self.language.tag()).to_owned(),
+            |(folder, _)| (*folder).to_owned(),
+        )
     }
 
     /// The form of a vault without a template: the keys that half of its people have, and an empty log.
@@ -121,9 +134,10 @@ impl Loaded {
         let mut usage = KeyUsage::default();
         for record in &self.index.people {
             let Ok(text) = read_text(&self.root.join(record.path.as_str())) else { continue };
-            for field in read_front_matter(&text, &|key| id_of(key).is_some()).fields {
+            for (place, field) in read_front_matter(&text, &|key| id_of(key).is_some()).fields.iter().enumerate() {
                 if let Some(id) = id_of(&field.key) {
                     *usage.spellings.entry(id).or_default().entry(field.key.to_string()).or_default() += 1;
+                    *usage.places.entry(id).or_default() += place;
                 }
             }
         }
@@ -178,6 +192,8 @@ impl Loaded {
 #[derive(Debug, Default)]
 struct KeyUsage {
     spellings: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// The sum of the places at which each key stands.
+    places: BTreeMap<&'static str, usize>,
 }
 
 impl KeyUsage {
@@ -196,13 +212,17 @@ impl KeyUsage {
         }
     }
 
-    /// The keys of at least `least` notes that say who someone is, the most used first.
+    /// The keys of at least `least` notes that say who someone is, in the order in which they mostly stand.
     fn common(&self, least: usize) -> Vec<&'static str> {
-        let total = |counts: &BTreeMap<String, usize>| counts.values().sum::<usize>();
-        let mut common: Vec<(usize, &'static str)> =
-            self.spellings.iter().map(|(id, counts)| (total(counts), *id)).collect();
-        common.retain(|(count, id)| *count >= least && !NOT_COPIED.contains(id));
-        common.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
+        let mut common = Vec::new();
+        for (id, counts) in &self.spellings {
+            let count: usize = counts.values().sum();
+            if count >= least.max(1) && !NOT_COPIED.contains(id) {
+                let sum = self.places.get(id).copied().unwrap_or_default();
+                common.push((sum * 100 / count.max(1), *id));
+            }
+        }
+        common.sort_unstable();
         common.into_iter().map(|(_, id)| id).collect()
     }
 }

@@ -94,7 +94,12 @@ fn day(text: &str, today: Today, time: &TimeWords) -> Result<NaiveDate, Finding>
 fn is_meant_as_day(finding: &Finding) -> bool {
     matches!(
         finding.code,
-        "next-weekday" | "date-day-or-month" | "date-year-last" | "date-which-year" | "date-no-such-day" | "date-two-digit-year"
+        "next-weekday"
+            | "date-day-or-month"
+            | "date-year-last"
+            | "date-which-year"
+            | "date-no-such-day"
+            | "date-two-digit-year"
     )
 }
 

@@ -18,6 +18,7 @@ mod formats_keys;
 mod formats_kinds;
 mod formats_values;
 mod front_matter_corpora;
+mod note_commands;
 mod parsing;
 mod properties;
 mod reading;

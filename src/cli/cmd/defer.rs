@@ -77,10 +77,12 @@ fn put_off(
 ) -> Result<Exit, CliError> {
     let loaded = session.load()?;
     let id = person(&loaded, name)?;
-    let Some(record) = loaded.index.person(id) else { return Err(Finding::new("person-unknown", [&name.join(" ")]).into()) };
+    let Some(record) = loaded.index.person(id) else {
+        return Err(Finding::new("person-unknown", [&name.join(" ")]).into());
+    };
     let intent = loaded.log_intent(record, vec![loaded.mark_line(record, session.today.0, mark)]);
-    let intent = intent
-        .map_err(|refusal| CliError::Refused { path: record.path.to_string(), finding: refusal.finding() })?;
+    let intent =
+        intent.map_err(|refusal| CliError::Refused { path: record.path.to_string(), finding: refusal.finding() })?;
     let (deed, date) = match mark {
         Mark::Snooze { until } => (NoteDeed::Snooze, until),
         Mark::Skip | Mark::Thanked => (NoteDeed::Skip, session.today.0),

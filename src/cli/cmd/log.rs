@@ -64,10 +64,10 @@ pub fn run(args: &LogArgs, common: &Common, terminal: &Terminal) -> Result<Exit,
         let Some(record) = loaded.index.person(*id) else { continue };
         let lines = vec![line(&loaded, record, &who, &entry, args)];
         let intent = loaded.log_intent(record, lines);
-        intents.push(intent.map_err(|refusal| CliError::Refused {
-            path: record.path.to_string(),
-            finding: refusal.finding(),
-        })?);
+        intents.push(
+            intent
+                .map_err(|refusal| CliError::Refused { path: record.path.to_string(), finding: refusal.finding() })?,
+        );
         names.push(record.person.name.to_string());
     }
     let summary = NoteWrite {

@@ -21,7 +21,8 @@ pub fn task_line(line: &str) -> Option<TaskLine> {
         let after = after_bullet(rest)?;
         let item = after.trim_start_matches([' ', '\t', '>']);
         let start = line.len() - item.len();
-        if after.len() < rest.len() && (item.len() < after.len())
+        if after.len() < rest.len()
+            && (item.len() < after.len())
             && let Some((mark, _)) = super::tasks::checkbox(line, start)
         {
             let mark = start + 1..start + 1 + mark.len_utf8();

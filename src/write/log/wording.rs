@@ -55,7 +55,8 @@ fn nested(items: &[String], indent: &str, step: &str, wording: Wording) -> Vec<S
             open.pop();
         }
         open.push(width);
-        let text = text.strip_prefix(['-', '*', '+']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(&text);
+        let text =
+            text.strip_prefix(['-', '*', '+']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(&text);
         let text = escaped(text.trim(), wording);
         if text.is_empty() {
             open.pop();
