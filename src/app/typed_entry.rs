@@ -67,7 +67,7 @@ fn leading_day(words: &[String], today: Today) -> Result<Option<(NaiveDate, usiz
         let text = words.get(..count).unwrap_or_default().join(" ");
         match day(&text, today, &time) {
             Ok(date) => return Ok(Some((date, count))),
-            Err(finding) if is_meant_as_day(&finding) => refused = Some(finding),
+            Err(finding) if is_meant_as_day(&finding, &text) => refused = Some(finding),
             Err(_) => {}
         }
     }
@@ -90,17 +90,13 @@ fn day(text: &str, today: Today, time: &TimeWords) -> Result<NaiveDate, Finding>
     read_relative(text, today.0, time)
 }
 
-/// Whether a text was meant as a day, though it is none that can be told.
-fn is_meant_as_day(finding: &Finding) -> bool {
-    matches!(
-        finding.code,
-        "next-weekday"
-            | "date-day-or-month"
-            | "date-year-last"
-            | "date-which-year"
-            | "date-no-such-day"
-            | "date-two-digit-year"
-    )
+/// Whether a text was meant as a day, though it is none that can be told. `1.2.3` is a version more often than a day.
+fn is_meant_as_day(finding: &Finding, text: &str) -> bool {
+    match finding.code {
+        "next-weekday" | "date-day-or-month" | "date-year-last" | "date-which-year" | "date-no-such-day" => true,
+        "date-two-digit-year" => !text.contains('.'),
+        _ => false,
+    }
 }
 
 fn as_item(line: &str) -> String {

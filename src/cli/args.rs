@@ -110,6 +110,8 @@ pub enum Command {
     Check(cmd::check::CheckArgs),
     /// Log a contact in someone's note, or in several
     Log(cmd::log::LogArgs),
+    /// Create a note for someone new
+    New(cmd::new::NewArgs),
     /// Put off someone's reminder to a day
     Snooze(cmd::defer::SnoozeArgs),
     /// Leave someone's reminder out this once

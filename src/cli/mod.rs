@@ -83,6 +83,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Why(args)) => cmd::why::run(args, common, terminal),
         Some(Command::Check(args)) => cmd::check::run(args, common, terminal),
         Some(Command::Log(args)) => cmd::log::run(args, common, terminal),
+        Some(Command::New(args)) => cmd::new::run(args, common, terminal),
         Some(Command::Snooze(args)) => cmd::defer::snooze(args, common, terminal),
         Some(Command::Skip(args)) => cmd::defer::skip(args, common, terminal),
         Some(Command::Init(args)) => cmd::init::run(args, common, terminal),

@@ -34,6 +34,11 @@ impl Vocabulary {
         Class::from_id(self.id(TableName::ClassType, folded)?)
     }
 
+    /// The word by which a `type` names a class, the id of which is `owner`, `meeting`, `event` or `person`.
+    pub fn class_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.by_id(TableName::ClassType, id, language)
+    }
+
     /// The class a folded link target in `categories` means.
     pub fn class_by_category(&self, folded: &str) -> Option<Class> {
         Class::from_id(self.id(TableName::ClassCategory, folded)?)

@@ -21,6 +21,7 @@ mod front_matter_corpora;
 mod git;
 mod keeping;
 mod kill;
+mod note_commands;
 mod parsing;
 mod properties;
 mod reading;

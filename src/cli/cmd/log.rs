@@ -11,6 +11,7 @@ use crate::cli::term::Terminal;
 use crate::index::record::{PersonId, PersonRecord};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
+use crate::model::language::Language;
 use crate::report::run::{NoteDeed, NoteWrite};
 use crate::write::intent::LogLine;
 
@@ -49,7 +50,8 @@ pub fn run(args: &LogArgs, common: &Common, terminal: &Terminal) -> Result<Exit,
     if let Some(channel) = &args.channel
         && loaded.options.vocabulary.channel(&fold(channel)).is_none()
     {
-        let known = channel_names(&loaded).join(", ");
+        let between = if loaded.language == Language::Chinese { "、" } else { ", " };
+        let known = channel_names(&loaded).join(between);
         return Err(Finding::new("channel-unknown", [channel, &known]).into());
     }
     let entry = typed_entry(&rest, session.today)?;

@@ -6,6 +6,7 @@ pub mod defer;
 pub mod init;
 pub mod log;
 pub mod man;
+pub mod new;
 pub mod print_config;
 pub mod recover;
 pub mod report;

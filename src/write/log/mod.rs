@@ -54,7 +54,7 @@ pub fn append(note: &NoteText<'_>, log: &Log, context: &WriteContext<'_>) -> Res
 }
 
 /// The lines whose id is neither in the note nor on an earlier line.
-fn new_lines<'l>(lines: &'l [LogLine], is_there: impl Fn(&str) -> bool) -> Vec<&'l LogLine> {
+fn new_lines(lines: &[LogLine], is_there: impl Fn(&str) -> bool) -> Vec<&LogLine> {
     let mut kept: Vec<&LogLine> = Vec::with_capacity(lines.len());
     for line in lines {
         let twice =
