@@ -26,7 +26,8 @@ use crate::vault::root::{VaultError, check_folder};
 use crate::vault::stamp::stamp;
 use crate::vault::walk::{Found, Walk, walk};
 use crate::vocabulary::time::TimeWords;
-use crate::watch::moment::Moment;
+use crate::watch::look::Look;
+use crate::watch::moment::{Moment, Now};
 
 use super::language::vault_language;
 use super::load::{Loaded, Progress, locate, shared_stems, time_words};
@@ -38,28 +39,6 @@ const EMPTIED: Duration = Duration::from_secs(10);
 
 /// A disk may not tell two writes apart that are this close.
 const COARSE: Duration = Duration::from_secs(3);
-
-/// Where to look for what changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Nowhere: only the day changed.
-    Nowhere,
-    /// At these files. Names that are new, or gone, call for a walk.
-    Files(BTreeSet<PathBuf>),
-    /// At every name, size and time.
-    Everything,
-    /// At every byte.
-    EveryByte,
-}
-
-/// When a look is taken.
-#[derive(Clone, Copy, Debug)]
-pub struct When {
-    /// By the clock that measures.
-    pub moment: Moment,
-    /// By the clock that files are dated with.
-    pub wall: SystemTime,
-}
 
 /// What a look found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,16 +160,36 @@ impl Vault {
         self.known.is_empty()
     }
 
+    /// The files that a walk finds new, gone, or perhaps written since they were opened. None of them is opened.
+    ///
+    /// # Errors
+    /// As for [`Vault::update`].
+    pub fn differences(&self) -> Result<BTreeSet<PathBuf>, VaultError> {
+        let Walk { notes, .. } = walk(&self.root, &self.filter)?;
+        let mut gone: HashMap<&Path, &Known> =
+            self.known.iter().map(|known| (known.found.os_path.as_path(), known)).collect();
+        let mut differ = BTreeSet::new();
+        for found in notes {
+            let known = gone.remove(found.os_path.as_path());
+            if known.is_none_or(|known| is_stale(&known.found, &found, known.opened)) {
+                differ.insert(found.os_path);
+            }
+        }
+        differ.extend(gone.into_keys().map(Path::to_owned));
+        Ok(differ)
+    }
+
     /// Looks at the disk again.
     ///
     /// # Errors
     /// The vault is no folder any more, or cannot be listed. What was known stays.
-    pub fn update(&mut self, look: &Look, when: When) -> Result<Updated, VaultError> {
+    pub fn update(&mut self, look: &Look, when: Now) -> Result<Updated, VaultError> {
         let none = BTreeSet::new();
         let (named, mut walks) = match look {
             Look::Nowhere => return Ok(Updated::default()),
             Look::Files(files) => (files, false),
-            Look::Everything | Look::EveryByte => (&none, true),
+            Look::Everything(files) => (files, true),
+            Look::EveryByte => (&none, true),
         };
         let mut asked: HashSet<usize> = HashSet::new();
         for path in named {
@@ -265,7 +264,7 @@ impl Vault {
     }
 
     /// Lists the vault and opens what is new, was written since, or was named.
-    fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: When) -> Result<Updated, VaultError> {
+    fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: Now) -> Result<Updated, VaultError> {
         let Walk { notes, diagnostics, folders } = walk(&self.root, &self.filter)?;
         let mut updated = Updated { remarks: diagnostics != self.of_walk, ..Updated::default() };
         (self.of_walk, self.folders) = (diagnostics, folders);
@@ -319,7 +318,7 @@ impl Vault {
     }
 
     /// Opens some notes again, each in the role it has now.
-    fn open_again(&mut self, asked: &HashSet<usize>, when: When) -> Updated {
+    fn open_again(&mut self, asked: &HashSet<usize>, when: Now) -> Updated {
         let (context, roles) = (self.context(), &self.roles);
         let known = |place: &usize| Some((*place, self.known.get(*place)?));
         let asked: Vec<(usize, &Known)> = asked.iter().filter_map(known).collect();
@@ -346,7 +345,7 @@ impl Vault {
     }
 
     /// A changed note may have become, or be no longer, almost equal to one it may be a copy of.
-    fn settle_roles(&mut self, updated: &mut Updated, when: When) {
+    fn settle_roles(&mut self, updated: &mut Updated, when: Now) {
         let changed: HashSet<NotePath> =
             updated.changed.iter().filter(|path| self.roles.hangs_on(path)).cloned().collect();
         if changed.is_empty() {
@@ -375,7 +374,7 @@ enum Fresh {
     Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
 }
 
-fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: When) -> Fresh {
+fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
     let read = read_note(&known.found);
     let hash = hash_of(&read);
     let role = roles.role(&known.found.path);
@@ -410,7 +409,7 @@ fn parsed(
 /// Stands for the bytes of a note that was never opened.
 const NEW: u64 = 0;
 
-fn unopened(found: Found, when: When) -> Known {
+fn unopened(found: Found, when: Now) -> Known {
     let note = Arc::new(unread_note(&found.path));
     let (role, findings) = (NameRole::Ordinary, Vec::new());
     Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, emptied: None }

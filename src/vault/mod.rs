@@ -6,9 +6,12 @@
 
 pub mod conflicts;
 pub mod filter;
+pub mod git_work;
+pub mod mount_table;
 pub mod obsidian;
 pub mod read;
 pub mod root;
 mod settings_file;
+pub mod settings_stamps;
 pub mod stamp;
 pub mod walk;
