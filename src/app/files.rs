@@ -59,11 +59,8 @@ impl Loaded {
 
     /// Writes to this vault, keeping what is displaced in `state`.
     pub fn writer<'a>(&'a self, state: &'a State) -> Writer<'a> {
-        let context = WriteContext {
-            words: &self.options.vocabulary,
-            language: self.language,
-            tasks: &self.obsidian.tasks,
-        };
+        let context =
+            WriteContext { words: &self.options.vocabulary, language: self.language, tasks: &self.obsidian.tasks };
         Writer { disk: state.disk().as_ref(), root: &self.root, state, context }
     }
 

@@ -3,15 +3,23 @@
 //! `state` and `write` reach the disk through [`Disk`] alone, so that one protocol runs on the real disk, on one whose
 //! n-th call fails, and on one that forgets what was not synced. What is absent: what is written, and why.
 
+#[cfg(test)]
+pub(crate) mod faulty;
+pub mod git;
 pub mod open;
 mod platform;
 pub mod real;
+#[cfg(test)]
+pub(crate) mod simulated;
 pub mod stray;
+#[cfg(windows)]
+mod windows;
 
 use std::ffi::OsString;
 use std::fmt::Debug;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Who may read a new file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +78,9 @@ pub trait NewFile: Debug {
     /// Whatever the disk says.
     fn sync(&mut self) -> io::Result<()>;
 }
+
+/// A lock that a process holds until the value goes away, or the process does.
+pub trait Held: Send + Debug {}
 
 /// The calls the program makes to change files, and to look at what it changes. Paths are absolute.
 pub trait Disk: Send + Sync + Debug {
@@ -144,6 +155,22 @@ pub trait Disk: Send + Sync + Debug {
     /// # Errors
     /// Whatever the disk says.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Makes a file the user's alone, 0600.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    fn make_private(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes the advisory lock of the file at `path`, made if need be, without waiting; nothing when somebody has it.
+    /// A disk that knows no locks gives one that keeps nobody out.
+    ///
+    /// # Errors
+    /// The file cannot be made or opened.
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
+
+    /// Waits. Time passes on a disk: others write to it.
+    fn pause(&self, time: Duration);
 
     /// Whether nobody alive holds the file at `path` open as its [`NewFile`].
     fn is_abandoned(&self, path: &Path) -> bool;

@@ -41,6 +41,16 @@ pub(super) fn make_folder(path: &Path, _: Access) -> io::Result<()> {
     fs::create_dir(path)
 }
 
+#[cfg(unix)]
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+pub(super) fn make_private(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Gives the new file the owner and group of the old one, so that a run by root or in a shared folder locks nobody
 /// out. Who may not give files away keeps what the folder gives: the write itself must not fail for that.
 #[cfg(unix)]
@@ -79,20 +89,43 @@ pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(unsupported)
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+#[cfg(not(any(windows, target_os = "linux", target_os = "android", target_vendor = "apple")))]
 pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+#[cfg(windows)]
+pub(super) use super::windows::{exchange, named, rename_new};
+
+/// Errors that a caller acts on have their portable names already.
+#[cfg(not(windows))]
+pub(super) fn named(error: io::Error) -> io::Error {
+    error
+}
+
+/// Where the disk does not know the flag, a second name is made for the file and the first removed; without hard links
+/// it stays unsupported.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(unsupported)
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(unsupported) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => link_and_remove(from, to),
+        done => done,
+    }
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+#[cfg(not(any(windows, target_os = "linux", target_os = "android", target_vendor = "apple")))]
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    fs::hard_link(from, to)?;
+    link_and_remove(from, to)
+}
+
+#[cfg(not(windows))]
+fn link_and_remove(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to).map_err(|error| match error.kind() {
+        // What Linux says of a disk without hard links.
+        io::ErrorKind::PermissionDenied => io::ErrorKind::Unsupported.into(),
+        _ => error,
+    })?;
     fs::remove_file(from)
 }
 

@@ -6,8 +6,10 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::platform::{exchange, hard_links, keep_attributes, keep_owner, make_folder, rename_new, restrict, sync_folder};
-use super::{Access, Disk, FileKind, NewFile, Stat};
+use super::platform::{
+    exchange, hard_links, keep_attributes, keep_owner, make_folder, make_private, named, rename_new, restrict, sync_folder,
+};
+use super::{Access, Disk, FileKind, Held, NewFile, Stat};
 
 /// A write takes milliseconds; where a disk knows no locks, a temporary file this old has nobody who will rename it.
 const ABANDONED: Duration = Duration::from_secs(3600);
@@ -36,6 +38,14 @@ impl NewFile for RealFile {
         self.0.sync_all()
     }
 }
+
+/// An open file that is locked as long as it is open.
+#[derive(Debug)]
+struct RealLock {
+    _open: File,
+}
+
+impl Held for RealLock {}
 
 impl Disk for RealDisk {
     fn stat(&self, path: &Path) -> io::Result<Stat> {
@@ -79,7 +89,7 @@ impl Disk for RealDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        fs::rename(from, to).map_err(named)
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -91,11 +101,31 @@ impl Disk for RealDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        fs::remove_file(path).map_err(named)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         sync_folder(folder)
+    }
+
+    fn make_private(&self, path: &Path) -> io::Result<()> {
+        make_private(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        restrict(&mut options, Access::Private);
+        let file = options.open(path)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Ok(None),
+            // Network disks without locks: the steps of a write themselves must do.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(Box::new(RealLock { _open: file }))),
+        }
+    }
+
+    fn pause(&self, time: Duration) {
+        std::thread::sleep(time);
     }
 
     fn is_abandoned(&self, path: &Path) -> bool {

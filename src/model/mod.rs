@@ -4,6 +4,7 @@
 //! (`date`, `cadence`, `meeting_rule`), then a note and what it holds (`note`, `person`, `entry`, `task`).
 
 pub mod cadence;
+pub mod conflicts;
 pub mod date;
 pub mod diagnostic;
 pub mod entry;

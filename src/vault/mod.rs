@@ -4,7 +4,6 @@
 //! `walk` lists the notes, `stamp` tells which were written since, `read` opens one, `conflicts` tells which are copies
 //! made by a sync client.
 
-pub mod conflicts;
 pub mod filter;
 pub mod git_work;
 pub mod mount_table;
@@ -15,3 +14,5 @@ mod settings_file;
 pub mod settings_stamps;
 pub mod stamp;
 pub mod walk;
+
+pub use crate::model::conflicts;

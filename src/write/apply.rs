@@ -1,25 +1,29 @@
 //! The one place that changes the vault: looks at targets, and carries out a plan.
 //!
-//! A file is written whole to a temporary file beside it, given the target's mode, owner and attributes, flushed to the
-//! disk, and put in its place in one step, after the target has been read again and found to be what the plan saw. So a
-//! crash or a full disk leaves the old file, and a rival's save is planned for anew.
+//! One write: wait for git and for our own lock; look at the target and check every refusal; find the edit in exactly
+//! those bytes; put it in place in one step (`swap`), verify what came out, keep that. A rival's save is planned for
+//! anew, three times. A crash or a full disk leaves the old file, or the new one, and never a part.
 
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::Path;
 
-use crate::disk::{Access, Disk, NewFile, Stat, stray};
+use crate::disk::{Disk, Stat};
+use crate::model::diagnostic::Finding;
 use crate::state::folder::State;
+use crate::state::record::{EditKind, KeptAs};
 
 use super::context::WriteContext;
+use super::copies::other_version;
+use super::git::Patience;
 use super::intent::Intent;
-use super::place::{Place, Stop, find};
+use super::place::{Place, PlacedFile, Stop, find};
 use super::plan::{Change, Edit, Plan, Standing, Step, plan, step};
 use super::refusal::Refusal;
+use super::swap::{Attempt, Swap};
 use super::target::TargetPath;
 
 /// The largest file that is read, in bytes. A report on very many people is larger than any note, but not this large.
-const READ_LIMIT: u64 = 256 << 20;
+pub(super) const READ_LIMIT: u64 = 256 << 20;
 
 /// How often a file that changes under our hands is planned for again.
 const TRIES: usize = 3;
@@ -35,6 +39,8 @@ pub struct Outcome {
     pub refused: Vec<(TargetPath, Refusal)>,
     /// Files that could not be written; the old file stands.
     pub failed: Vec<(TargetPath, io::Error)>,
+    /// What a person should know of a write, whatever came of it.
+    pub remarks: Vec<(TargetPath, Remark)>,
 }
 
 /// One file that was written.
@@ -44,6 +50,31 @@ pub struct Written {
     pub target: TargetPath,
     /// What was done; after a rival's save it may differ from the plan.
     pub edit: Edit,
+}
+
+/// What a person should know of a write.
+#[derive(Debug)]
+pub enum Remark {
+    /// The disk cannot let two files change names: a save in the same instant would not be seen.
+    WithoutExchange,
+    /// The file was written, and what `undo` needs could not be kept.
+    NotKept(io::Error),
+    /// The file was written, and the disk did not say that it will last.
+    NotSynced(io::Error),
+    /// Somebody else saved in the same instant, and a version of theirs is in recovery.
+    RivalKept,
+}
+
+impl Remark {
+    /// The remark as a finding: code and arguments for the sentence.
+    pub fn finding(&self) -> Finding {
+        match self {
+            Remark::WithoutExchange => Finding::new("write-without-exchange", []),
+            Remark::NotKept(error) => Finding::new("write-not-kept", [&error.to_string()]),
+            Remark::NotSynced(error) => Finding::new("write-not-synced", [&error.to_string()]),
+            Remark::RivalKept => Finding::new("write-rival-kept", []),
+        }
+    }
 }
 
 /// Writes to one vault.
@@ -59,173 +90,168 @@ pub struct Writer<'a> {
     pub context: WriteContext<'a>,
 }
 
-/// Whether one attempt put the file in place, or found the target changed.
-enum Attempt {
-    Done,
-    Changed,
-}
-
 impl Writer<'_> {
     /// What stands at `target`.
     ///
     /// # Errors
     /// Whatever keeps the program from knowing: an unreadable folder or file, a vault that is not there.
     pub fn look(&self, target: &TargetPath) -> io::Result<Standing> {
-        match find(self.disk, self.root, target).and_then(|place| self.read(&place)) {
-            Ok(standing) => Ok(standing),
-            Err(Stop::Refused(refusal)) => Ok(Standing::Refused(refusal)),
-            Err(Stop::Failed(error)) => Err(error),
-        }
+        standing_or_error(find(self.disk, self.root, target).and_then(|place| self.read(&place)))
     }
 
     /// What `intents` would change. Nothing is written.
     pub fn plan(&self, intents: Vec<Intent>) -> Plan {
-        plan(intents, &self.context, |target| self.look(target))
+        let look = |intent: &Intent| {
+            let place = find(self.disk, self.root, intent.target());
+            standing_or_error(place.and_then(|place| self.read_for(intent, &place)))
+        };
+        plan(intents, &self.context, look)
     }
 
-    /// Carries out `plan`. One file's trouble stops no other.
+    /// Carries out `plan`, and clears the folders it is about of what a crash left there. One file's trouble stops no
+    /// other.
     pub fn apply(&self, plan: &Plan) -> Outcome {
         let mut outcome = Outcome::default();
+        self.sweep_folders_of(plan);
+        let mut patience = Patience::default();
         for Change { intent, edit } in &plan.changes {
             let target = intent.target().clone();
-            match self.write_until_settled(intent, edit.clone()) {
-                Ok(Some(edit)) => outcome.written.push(Written { target, edit }),
-                Ok(None) => outcome.unchanged.push(target),
-                Err(Stop::Refused(refusal)) => outcome.refused.push((target, refusal)),
-                Err(Stop::Failed(error)) => outcome.failed.push((target, error)),
+            let mut remarks = Vec::new();
+            let written = self.wait_for_git(&mut patience).map_err(Stop::from);
+            match written.and_then(|()| self.write_until_settled(intent, edit, &mut remarks)) {
+                Ok(Some(edit)) => outcome.written.push(Written { target: target.clone(), edit }),
+                Ok(None) => outcome.unchanged.push(target.clone()),
+                Err(Stop::Refused(refusal)) => outcome.refused.push((target.clone(), refusal)),
+                Err(Stop::Failed(error)) => outcome.failed.push((target.clone(), error)),
             }
+            outcome.remarks.extend(remarks.into_iter().map(|remark| (target.clone(), remark)));
         }
         outcome
     }
 
     /// The edit that was made, or none if the file turned out to be right.
-    fn write_until_settled(&self, intent: &Intent, mut edit: Edit) -> Result<Option<Edit>, Stop> {
-        let target = intent.target();
-        for _ in 0..TRIES {
-            match self.write(target, &edit)? {
-                Attempt::Done => return Ok(Some(edit)),
-                Attempt::Changed => {
-                    let standing = self.read(&find(self.disk, self.root, target)?)?;
-                    match step(intent, standing, &self.context)? {
-                        Step::Edit(again) => edit = again,
-                        Step::Nothing | Step::Unchanged => return Ok(None),
-                    }
+    fn write_until_settled(
+        &self,
+        intent: &Intent,
+        planned: &Edit,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Option<Edit>, Stop> {
+        let _turn = self.state.lock()?;
+        for attempt in 0..TRIES {
+            let mut place = find(self.disk, self.root, intent.target())?;
+            if let Place::File(file) = &place
+                && !file.stat.placeholder
+                && (attempt > 0 || file.stat.size == 0)
+            {
+                self.settle(&file.path)?;
+                place = find(self.disk, self.root, intent.target())?;
+            }
+            let standing = match self.read_for(intent, &place) {
+                // Removed since it was found, perhaps to be put there anew.
+                Err(Stop::Failed(error)) if error.kind() == ErrorKind::NotFound => continue,
+                standing => standing?,
+            };
+            let edit = if fits(planned, &standing) {
+                planned.clone()
+            } else {
+                match step(intent, standing, &self.context)? {
+                    Step::Edit(edit) => edit,
+                    Step::Nothing | Step::Unchanged => return Ok(None),
                 }
+            };
+            if let Attempt::Done = self.write(intent, &edit, place, remarks)? {
+                return Ok(Some(edit));
             }
         }
         Err(Refusal::KeepsChanging.into())
     }
 
-    fn write(&self, target: &TargetPath, edit: &Edit) -> Result<Attempt, Stop> {
-        let place = find(self.disk, self.root, target)?;
-        let (old, new) = match (edit, place) {
-            (Edit::Create { text }, Place::Absent(path)) => return self.create(&path, text),
-            (Edit::Append(splice) | Edit::Tick(splice), Place::File(path, _)) => (path, (splice.old(), splice.new())),
-            (Edit::Replace { old, new, .. }, Place::File(path, _)) => (path, (old.as_str(), new.as_str())),
+    fn write(&self, intent: &Intent, edit: &Edit, place: Place, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
+        let name = intent.target().as_str();
+        let (old, new) = match (edit, &place) {
+            (Edit::Create { text }, Place::Absent(path)) => return self.create(intent, path, text, remarks),
+            (Edit::Append(splice) | Edit::Tick(splice), Place::File(_)) => (splice.old(), splice.new()),
+            (Edit::Replace { old, new, .. }, Place::File(_)) => (old.as_str(), new.as_str()),
             _ => return Ok(Attempt::Changed),
         };
-        self.replace(target, &old, new)
-    }
-
-    fn replace(&self, target: &TargetPath, path: &Path, (old, new): (&str, &str)) -> Result<Attempt, Stop> {
-        let (temp, _held) = self.temp_beside(path, new, Some(path))?;
-        if !self.still_holds(target, path, old)? {
-            self.disk.remove(&temp)?;
-            return Ok(Attempt::Changed);
-        }
-        self.disk.rename(&temp, path)?;
-        self.sync_folder_of(path)?;
-        Ok(Attempt::Done)
-    }
-
-    fn create(&self, path: &Path, text: &str) -> Result<Attempt, Stop> {
-        self.make_folders(path)?;
-        let (temp, _held) = self.temp_beside(path, text, None)?;
-        match self.disk.rename_new(&temp, path) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                self.disk.remove(&temp)?;
-                return Ok(Attempt::Changed);
-            }
-            Err(error) => return Err(error.into()),
-        }
-        self.sync_folder_of(path)?;
-        Ok(Attempt::Done)
-    }
-
-    fn make_folders(&self, path: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> =
-            path.ancestors().skip(1).take_while(|folder| self.disk.stat(folder).is_err()).collect();
-        for folder in missing.into_iter().rev() {
-            self.disk.make_folder(folder, Access::Shared)?;
-            self.sync_folder_of(folder)?;
-        }
-        Ok(())
-    }
-
-    /// Whether the target still leads to `path` and holds `old`, and may still be replaced.
-    fn still_holds(&self, target: &TargetPath, path: &Path, old: &str) -> Result<bool, Stop> {
-        let place = find(self.disk, self.root, target)?;
-        if !matches!(&place, Place::File(now, _) if now == path) {
-            return Ok(false);
-        }
-        match self.read(&place)? {
-            Standing::File { obstacle: Some(refusal), .. } => Err(refusal.into()),
-            Standing::File { bytes, obstacle: None } => Ok(bytes == old.as_bytes()),
-            _ => Ok(false),
-        }
-    }
-
-    /// A temporary file in the folder of `path` that holds `text` on the disk, with the attributes of `model`.
-    fn temp_beside(&self, path: &Path, text: &str, model: Option<&Path>) -> io::Result<(PathBuf, Box<dyn NewFile>)> {
-        let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-        let (temp, mut file) = loop {
-            let temp = folder.join(stray::name(next_number()));
-            match self.disk.create(&temp, Access::Shared) {
-                Ok(file) => break (temp, file),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+        let Place::File(PlacedFile { path, .. }) = place else { return Ok(Attempt::Changed) };
+        let kept_as = match intent {
+            Intent::Report(file) if !file.holds_added_lines(old) => KeptAs::Passing,
+            _ => KeptAs::Before,
         };
-        let filled = file.write_all(text.as_bytes()).and_then(|()| match model {
-            Some(model) => file.take_after(model),
-            None => Ok(()),
-        });
-        if let Err(error) = filled.and_then(|()| file.sync()) {
-            let _ = self.disk.remove(&temp);
-            return Err(error);
-        }
-        Ok((temp, file))
+        let swap = Swap { name, edit: kind_of(intent), old: old.as_bytes(), new: new.as_bytes(), kept_as };
+        self.replace(&path, &swap, remarks)
     }
 
-    fn sync_folder_of(&self, path: &Path) -> io::Result<()> {
-        path.parent().map_or(Ok(()), |folder| self.disk.sync_folder(folder))
+    /// What stands where `intent` will write. Of a note there must be one version only.
+    fn read_for(&self, intent: &Intent, place: &Place) -> Result<Standing, Stop> {
+        let standing = self.read(place)?;
+        match (intent, place, standing) {
+            (
+                Intent::Log(_) | Intent::Task(_),
+                Place::File(file),
+                Standing::File { bytes, obstacle: None },
+            ) => {
+                let note = (intent.target().name(), bytes.as_slice());
+                let other = other_version(self.disk, &file.folder, &file.names, note, self.context.words)?;
+                let obstacle = other.map(|name| Refusal::ConflictCopy { name });
+                Ok(Standing::File { bytes, obstacle })
+            }
+            (_, _, standing) => Ok(standing),
+        }
     }
 
     fn read(&self, place: &Place) -> Result<Standing, Stop> {
-        let (path, stat) = match place {
+        let file = match place {
             Place::Absent(_) => return Ok(Standing::Absent),
             Place::Taken(by) => return Ok(Standing::Taken { by: by.clone() }),
-            Place::File(path, stat) => (path, stat),
+            Place::File(file) => file,
         };
-        match self.disk.read(path, READ_LIMIT) {
-            Ok(bytes) => Ok(Standing::File { bytes, obstacle: obstacle(stat) }),
+        // To open it would fetch it from the cloud.
+        if file.stat.placeholder {
+            return Err(Refusal::Placeholder.into());
+        }
+        match self.disk.read(&file.path, READ_LIMIT) {
+            Ok(bytes) => Ok(Standing::File { bytes, obstacle: obstacle(&file.stat) }),
             Err(error) if error.kind() == ErrorKind::FileTooLarge => {
-                Err(Refusal::TooLarge { bytes: stat.size }.into())
+                Err(Refusal::TooLarge { bytes: file.stat.size }.into())
             }
             Err(error) => Err(error.into()),
         }
     }
 }
 
-/// Numbers for the names of temporary files: this process and a count.
-fn next_number() -> u64 {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    (u64::from(std::process::id()) << 24) + COUNT.fetch_add(1, Ordering::Relaxed)
+fn standing_or_error(standing: Result<Standing, Stop>) -> io::Result<Standing> {
+    match standing {
+        Ok(standing) => Ok(standing),
+        Err(Stop::Refused(refusal)) => Ok(Standing::Refused(refusal)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Whether `edit` was made for exactly what stands there.
+fn fits(edit: &Edit, standing: &Standing) -> bool {
+    match (edit, standing) {
+        (Edit::Create { .. }, Standing::Absent) => true,
+        (Edit::Append(splice) | Edit::Tick(splice), Standing::File { bytes, obstacle: None }) => {
+            splice.old().as_bytes() == bytes
+        }
+        (Edit::Replace { old, .. }, Standing::File { bytes, obstacle: None }) => old.as_bytes() == bytes,
+        _ => false,
+    }
+}
+
+pub(super) fn kind_of(intent: &Intent) -> EditKind {
+    match intent {
+        Intent::Log(_) => EditKind::Log,
+        Intent::Task(_) => EditKind::Task,
+        Intent::Report(_) => EditKind::Report,
+        Intent::Note(_) => EditKind::Note,
+    }
 }
 
 /// What forbids replacing a file, whatever it holds.
-fn obstacle(stat: &Stat) -> Option<Refusal> {
+pub(super) fn obstacle(stat: &Stat) -> Option<Refusal> {
     if stat.links > 1 {
         return Some(Refusal::HardLinks { count: stat.links });
     }

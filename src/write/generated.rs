@@ -86,6 +86,13 @@ impl GeneratedFile {
         self.presence
     }
 
+    /// Whether somebody added or changed lines between the markers of `old`, a tick for one.
+    pub(super) fn holds_added_lines(&self, old: &str) -> bool {
+        let Ok(region) = Region::find(old, self.name) else { return true };
+        let known = Sums::of_comments(region.inside);
+        region.inside.lines().any(|line| !is_sum(line) && !known.cover(line))
+    }
+
     /// The whole file as it is first created: UTF-8, LF, final newline.
     fn whole(&self) -> String {
         let GeneratedFile { name, properties, inside, .. } = self;

@@ -6,8 +6,10 @@
 
 pub mod apply;
 pub mod context;
+mod copies;
 pub mod diff;
 pub mod generated;
+mod git;
 pub mod intent;
 pub mod log;
 pub mod markers;
@@ -15,7 +17,10 @@ mod ours;
 mod place;
 pub mod plan;
 pub mod refusal;
+mod settle;
 pub mod splice;
 mod sum;
+pub mod sweep;
+mod swap;
 pub mod target;
 pub mod task;

@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 pub(super) const GENERATED_BY: &str = "generated_by: vault-scan";
 
 /// The most text a person may put around ours, in bytes: the size up to which notes are read.
-const OUTSIDE_LIMIT: usize = 4_000_000;
+pub(super) const OUTSIDE_LIMIT: usize = 4_000_000;
 
 /// The text of a file of ours, cut at the markers called `name`.
 ///
@@ -27,8 +27,7 @@ pub(super) fn read_ours<'t>(bytes: &'t [u8], name: &str) -> Result<Region<'t>, R
     Ok(region)
 }
 
-/// Text in which a person's bytes can be kept and lines can be told.
-/// The text of a file that may be written.
+/// The text of a file that may be written: a person's bytes can be kept in it, and lines can be told.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Refusal::Utf16);
@@ -82,7 +81,7 @@ fn check_outside(region: &Region<'_>) -> Result<(), Refusal> {
 }
 
 /// The first line, from 1, that begins or ends an unsolved merge, code fences left out.
-fn first_conflict(text: &str) -> Option<usize> {
+pub(super) fn first_conflict(text: &str) -> Option<usize> {
     let mut fence: Option<&str> = None;
     for (number, line) in text.lines().enumerate() {
         match (fence, fence_of(line)) {
@@ -105,7 +104,7 @@ pub(super) fn is_conflict_line(line: &str, mark: &str) -> bool {
     line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r', '\n']))
 }
 
-/// The run of back-ticks or tildes that opens or closes a code block.
+/// The run of back-ticks or tildes that opens or closes a code block. Text between back-ticks in one line is no block.
 fn fence_of(line: &str) -> Option<&str> {
     let inner = line.trim_start_matches(' ');
     if line.len() - inner.len() > 3 {
@@ -114,7 +113,7 @@ fn fence_of(line: &str) -> Option<&str> {
     let mark = inner.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let after = inner.trim_start_matches(mark);
     let (ticks, _) = inner.split_at(inner.len() - after.len());
-    (ticks.len() >= 3).then_some(ticks)
+    (ticks.len() >= 3 && (mark == '~' || !after.contains('`'))).then_some(ticks)
 }
 
 fn closes(open: &str, ticks: &str, line: &str) -> bool {
@@ -190,6 +189,8 @@ mod tests {
         let both = format!("{head}<<<<<<< HEAD\n{BODY}=======\n{BODY}>>>>>>> phone\n");
         assert_eq!(refusal(&both), Some(Refusal::MergeMarkers { line: 4 }));
         assert_eq!(refusal(&format!("{head}{BODY}```\n{merge}```\n<<<<<<<<< eight\n")), None);
+        let no_fence = format!("{head}{BODY}```in a line``` of text\n{merge}");
+        assert_eq!(refusal(&no_fence), Some(Refusal::MergeMarkers { line: 7 }));
     }
 
     #[test]

@@ -16,8 +16,20 @@ pub(super) enum Place {
     Absent(PathBuf),
     /// Not there, but a twin of its name is.
     Taken(String),
-    /// There, links followed.
-    File(PathBuf, Stat),
+    /// There.
+    File(PlacedFile),
+}
+
+/// A file that is there.
+pub(super) struct PlacedFile {
+    /// Its real path, links followed.
+    pub(super) path: PathBuf,
+    /// What the disk says of it.
+    pub(super) stat: Stat,
+    /// The folder its own name stands in, which is another if that name is a link.
+    pub(super) folder: PathBuf,
+    /// All names in that folder.
+    pub(super) names: Vec<OsString>,
 }
 
 /// Why one file is not written.
@@ -48,7 +60,7 @@ pub(super) fn find(disk: &dyn Disk, root: &Path, target: &TargetPath) -> Result<
         // Looking the name up first spares a listing of the vault's root, which may hold every note.
         let found = match entry_kind(disk, &folder.join(name))? {
             Some(_) => Found::Name(name.into()),
-            None => twin_in(disk, &folder, name)?,
+            None => twin_among(disk, &folder, &disk.list(&folder)?, name)?,
         };
         match found {
             Found::Name(name) => folder = follow(disk, &root, &folder.join(name))?,
@@ -62,13 +74,17 @@ pub(super) fn find(disk: &dyn Disk, root: &Path, target: &TargetPath) -> Result<
             return Err(Refusal::NotAFolder { name: name.into() }.into());
         }
     }
-    let path = match twin_in(disk, &folder, target.name())? {
+    let names = disk.list(&folder)?;
+    let path = match twin_among(disk, &folder, &names, target.name())? {
         Found::Name(name) => follow(disk, &root, &folder.join(name))?,
         Found::Twin(by) => return Ok(Place::Taken(by)),
         Found::Nothing => return Ok(Place::Absent(folder.join(target.name()))),
     };
     let stat = disk.stat(&path)?;
-    if stat.kind == FileKind::File { Ok(Place::File(path, stat)) } else { Err(Refusal::NotAFile.into()) }
+    if stat.kind != FileKind::File {
+        return Err(Refusal::NotAFile.into());
+    }
+    Ok(Place::File(PlacedFile { path, stat, folder, names }))
 }
 
 /// What a folder holds by a name.
@@ -81,21 +97,17 @@ enum Found {
     Nothing,
 }
 
-/// Looks for `name` and its twins in `folder`. Two names that would be one file elsewhere are both left alone.
-fn twin_in(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Found, Stop> {
-    let mut twins = Vec::new();
-    for entry in disk.list(folder)? {
-        if entry.to_str().is_some_and(|entry| are_twins(entry, name)) {
-            twins.push(entry);
-        }
-    }
+/// Looks for `name` and its twins among the `names` in `folder`. Two names that would be one file elsewhere are both left alone.
+fn twin_among(disk: &dyn Disk, folder: &Path, names: &[OsString], name: &str) -> Result<Found, Stop> {
+    let is_twin = |entry: &&OsString| entry.to_str().is_some_and(|entry| are_twins(entry, name));
+    let mut twins: Vec<&OsString> = names.iter().filter(is_twin).collect();
     twins.sort();
     let text = |name: &OsString| name.to_string_lossy().into_owned();
     match twins.as_slice() {
         [] => Ok(Found::Nothing),
         // The disk itself takes both for one name, or the letters are only composed differently.
         [only] if entry_kind(disk, &folder.join(name))?.is_some() || is_composed_as(&text(only), name) => {
-            Ok(Found::Name(only.clone()))
+            Ok(Found::Name((*only).clone()))
         }
         [only] => Ok(Found::Twin(text(only))),
         [first, second, ..] => {

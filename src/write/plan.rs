@@ -2,8 +2,10 @@
 //!
 //! What is absent: the disk. It is asked through a function, and told what to do by [`Change`]s.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+
+use sha2::{Digest as _, Sha256};
 
 use super::context::WriteContext;
 use super::diff::unified;
@@ -91,32 +93,65 @@ pub(super) enum Step {
     Edit(Edit),
 }
 
-/// Plans what `intents` want, asking `look` what stands at each target. Two wishes for one note are two edits; two files
-/// of one name are not.
+/// Plans what `intents` want, asking `look` what stands where each will write. Two wishes for one note are two edits, the
+/// second of what the first makes of it; two files of one name are not.
 pub fn plan(
     intents: Vec<Intent>,
     context: &WriteContext<'_>,
-    look: impl Fn(&TargetPath) -> io::Result<Standing>,
+    look: impl Fn(&Intent) -> io::Result<Standing>,
 ) -> Plan {
     let mut plan = Plan::default();
     let mut seen = BTreeSet::new();
+    let mut edited: BTreeMap<TargetPath, Edits> = BTreeMap::new();
     for intent in intents {
         let target = intent.target().clone();
+        let earlier = edited.get(&target);
+        let intent = match earlier {
+            Some(edits) => edits.carry(intent),
+            None => intent,
+        };
         let is_whole_file = matches!(intent, Intent::Report(_) | Intent::Note(_));
         if is_whole_file && !seen.insert(twin_key(target.as_str())) {
             let name = target.name().to_owned();
             plan.refused.push((target, Refusal::Twin { name }));
             continue;
         }
-        match look(&target).map(|standing| step(&intent, standing, context)) {
+        let standing = match earlier.and_then(|edits| edits.0.last()) {
+            Some(edit) => Ok(Standing::File { bytes: edit.new().into(), obstacle: None }),
+            None => look(&intent),
+        };
+        match standing.map(|standing| step(&intent, standing, context)) {
             Ok(Ok(Step::Nothing)) => {}
             Ok(Ok(Step::Unchanged)) => plan.unchanged.push(target),
-            Ok(Ok(Step::Edit(edit))) => plan.changes.push(Change { intent, edit }),
+            Ok(Ok(Step::Edit(edit))) => {
+                if let Edit::Append(splice) | Edit::Tick(splice) = &edit {
+                    edited.entry(target).or_default().0.push(splice.clone());
+                }
+                plan.changes.push(Change { intent, edit });
+            }
             Ok(Err(refusal)) => plan.refused.push((target, refusal)),
             Err(error) => plan.failed.push((target, error)),
         }
     }
     plan
+}
+
+/// What a plan has done to one note so far.
+#[derive(Debug, Default)]
+struct Edits(Vec<Splice>);
+
+impl Edits {
+    /// The wish as it reads after these edits: the line of a task that was read before them has moved.
+    fn carry(&self, mut intent: Intent) -> Intent {
+        if let (Intent::Task(task), Some(first), Some(last)) = (&mut intent, self.0.first(), self.0.last())
+            && task.read_from == Some(Sha256::digest(first.old()).into())
+            && let Some(number) = self.0.iter().try_fold(task.number, |number, edit| edit.moved_line(number))
+        {
+            task.number = number;
+            task.read_from = Some(Sha256::digest(last.new()).into());
+        }
+        intent
+    }
 }
 
 /// What `intent` calls for where `standing` stands.
@@ -129,8 +164,12 @@ pub(super) fn step(intent: &Intent, standing: Standing, context: &WriteContext<'
             Standing::File { .. } => Err(Refusal::Exists),
             Standing::Refused(refusal) => Err(refusal),
         },
-        Intent::Log(log) => in_note(standing, |note| log::append(note, log, context).map(|edit| edit.map(Edit::Append))),
-        Intent::Task(task) => in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick))),
+        Intent::Log(log) => {
+            in_note(standing, |note| log::append(note, log, context).map(|edit| edit.map(Edit::Append)))
+        }
+        Intent::Task(task) => {
+            in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick)))
+        }
     }
 }
 
@@ -197,7 +236,7 @@ mod tests {
     fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
         let (words, tasks) = (Vocabulary::built_in(), TasksSettings::default());
         let context = WriteContext { words: &words, language: Language::English, tasks: &tasks };
-        super::plan(files.into_iter().map(Intent::Report).collect(), &context, look)
+        super::plan(files.into_iter().map(Intent::Report).collect(), &context, |intent| look(intent.target()))
     }
 
     fn file(path: &str, body: &str, presence: Presence) -> GeneratedFile {

@@ -19,6 +19,8 @@ pub enum Refusal {
     LoneCarriageReturn,
     /// The front matter has no closing line.
     OpenFrontMatter,
+    /// Blank lines stand before the front matter.
+    BlankBeforeFrontMatter,
     /// An unsolved merge in a person's part of the file, at this line.
     MergeMarkers {
         /// Line, from 1.
@@ -41,7 +43,7 @@ pub enum Refusal {
         /// That line.
         line: String,
     },
-    /// The text a person put around ours is over 4 MB, or the file over 256 MB.
+    /// The note, or the text a person put around ours, is over 4 MB, or the file over 256 MB.
     TooLarge {
         /// Size in bytes.
         bytes: u64,
@@ -53,6 +55,20 @@ pub enum Refusal {
     },
     /// Write-protected.
     ReadOnly,
+    /// The bytes still lie in a cloud.
+    Placeholder,
+    /// Another program has the file open and lets nobody write.
+    InUse,
+    /// A sync client left two versions of the note.
+    ConflictCopy {
+        /// The name of the other version.
+        name: String,
+    },
+    /// git is at work in the vault.
+    GitAtWork {
+        /// The file that says so, as it is named inside git's folder.
+        file: String,
+    },
     /// A link leads out of the vault.
     LinkOutside,
     /// A link leads nowhere.
@@ -109,6 +125,7 @@ impl Refusal {
             Refusal::NulByte => Finding::new("write-nul-byte", []),
             Refusal::LoneCarriageReturn => Finding::new("write-lone-cr", []),
             Refusal::OpenFrontMatter => Finding::new("write-open-front-matter", []),
+            Refusal::BlankBeforeFrontMatter => Finding::new("write-blank-before-front-matter", []),
             Refusal::MergeMarkers { line } => Finding::new("write-merge-markers", [&line.to_string()]),
             Refusal::MarkerMissing { marker } => Finding::new("write-marker-missing", [marker]),
             Refusal::MarkerTwice { marker } => Finding::new("write-marker-twice", [marker]),
@@ -116,6 +133,10 @@ impl Refusal {
             Refusal::TextHoldsMarker { line } => Finding::new("write-text-holds-marker", [line]),
             Refusal::TooLarge { bytes } => Finding::new("write-too-large", [&bytes.div_ceil(1 << 20).to_string()]),
             Refusal::HardLinks { count } => Finding::new("write-hard-links", [&count.to_string()]),
+            Refusal::Placeholder => Finding::new("write-placeholder", []),
+            Refusal::InUse => Finding::new("write-in-use", []),
+            Refusal::ConflictCopy { name } => Finding::new("write-conflict-copy", [name]),
+            Refusal::GitAtWork { file } => Finding::new("write-git-at-work", [file]),
             Refusal::ReadOnly => Finding::new("write-read-only", []),
             Refusal::LinkOutside => Finding::new("write-link-outside", []),
             Refusal::LinkBroken => Finding::new("write-link-broken", []),
@@ -159,6 +180,11 @@ mod tests {
             Refusal::NulByte,
             Refusal::LoneCarriageReturn,
             Refusal::OpenFrontMatter,
+            Refusal::BlankBeforeFrontMatter,
+            Refusal::Placeholder,
+            Refusal::InUse,
+            Refusal::ConflictCopy { name: text.clone() },
+            Refusal::GitAtWork { file: text.clone() },
             Refusal::MergeMarkers { line: 1 },
             Refusal::MarkerMissing { marker: text.clone() },
             Refusal::MarkerTwice { marker: text.clone() },

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::parse::front_matter::split::{Oddity, split};
+
+use super::ours::{OUTSIDE_LIMIT, decode, first_conflict, is_conflict_edge};
 use super::refusal::Refusal;
 
 /// A note cut in two: what is never written, and the body.
@@ -25,8 +28,24 @@ impl<'t> NoteText<'t> {
     /// Every refusal that can be told from the bytes: not plain text, an open front matter, blank lines before it, a
     /// merge unsolved, a size over 4 MB.
     pub fn cut(bytes: &'t [u8]) -> Result<Self, Refusal> {
-        let text = super::ours::decode(bytes)?;
-        Ok(NoteText { head: "", body: text })
+        if bytes.len() > OUTSIDE_LIMIT {
+            return Err(Refusal::TooLarge { bytes: bytes.len() as u64 });
+        }
+        let text = decode(bytes)?;
+        let parts = split(text);
+        match parts.oddity {
+            Some(Oddity::BlankLinesBefore(_)) => return Err(Refusal::BlankBeforeFrontMatter),
+            Some(Oddity::NotClosed(_)) => return Err(Refusal::OpenFrontMatter),
+            None => {}
+        }
+        let (head, body) = text.split_at_checked(parts.body.range().start).unwrap_or(("", text));
+        // In front matter there is no code that could hold such lines.
+        let in_head = head.lines().position(is_conflict_edge).map(|above| above + 1);
+        let lines_of_head = || head.matches('\n').count();
+        if let Some(line) = in_head.or_else(|| first_conflict(body).map(|line| lines_of_head() + line)) {
+            return Err(Refusal::MergeMarkers { line });
+        }
+        Ok(NoteText { head, body })
     }
 
     /// The body, front matter left out.
@@ -57,5 +76,104 @@ impl Splice {
     /// The note as it will be.
     pub fn new(&self) -> &str {
         &self.new
+    }
+
+    /// Where the line with this number, from 1, stands in the new note; none if the edit touched that line.
+    pub fn moved_line(&self, number: usize) -> Option<usize> {
+        let same = |a: &(&str, &str)| a.0 == a.1;
+        let above = self.old.lines().zip(self.new.lines()).take_while(same).count();
+        let (old, new) = (self.old.lines().count(), self.new.lines().count());
+        let below = self.old.lines().rev().zip(self.new.lines().rev()).take_while(same).count();
+        let below = below.min(old.min(new) - above);
+        if number <= above {
+            Some(number)
+        } else if number > old - below && number <= old {
+            Some(number + new - old)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, proptest};
+
+    use super::*;
+
+    const MERGE: &str = "<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> phone\n";
+
+    fn parts(text: &str) -> Result<(&str, &str), Refusal> {
+        NoteText::cut(text.as_bytes()).map(|note| (note.head, note.body))
+    }
+
+    #[test]
+    fn a_note_is_cut_behind_its_front_matter() {
+        let cases = [
+            ("---\na: 1\n---\nbody\n", "---\na: 1\n---\n", "body\n"),
+            ("\u{feff}---\r\na: 1\r\n...\r\nbody", "\u{feff}---\r\na: 1\r\n...\r\n", "body"),
+            ("---\na: 1\n---", "---\na: 1\n---", ""),
+            ("\u{feff}body\n---\nx\n---\n", "\u{feff}", "body\n---\nx\n---\n"),
+            ("no front matter", "", "no front matter"),
+            ("", "", ""),
+            ("Heading\n=======\n", "", "Heading\n=======\n"),
+            ("```\n<<<<<<< HEAD\n```\n", "", "```\n<<<<<<< HEAD\n```\n"),
+        ];
+        for (text, head, body) in cases {
+            assert_eq!(parts(text), Ok((head, body)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn notes_that_are_not_certain_are_refused() {
+        let long = "x".repeat(OUTSIDE_LIMIT + 1);
+        let cases = [
+            ("---\na: 1\nbody\n".to_owned(), Refusal::OpenFrontMatter),
+            ("\n \n---\na: 1\n---\nbody\n".to_owned(), Refusal::BlankBeforeFrontMatter),
+            ("\u{feff}\n---\na: 1\n---\nbody\n".to_owned(), Refusal::BlankBeforeFrontMatter),
+            ("a\0b".to_owned(), Refusal::NulByte),
+            ("a\rb\r".to_owned(), Refusal::LoneCarriageReturn),
+            (format!("---\n{MERGE}---\nbody\n"), Refusal::MergeMarkers { line: 2 }),
+            (format!("---\na: 1\n---\n\n{MERGE}"), Refusal::MergeMarkers { line: 5 }),
+            (MERGE.replace("=======", "||||||| base\nours\n======="), Refusal::MergeMarkers { line: 1 }),
+            ("---\na: 1\n---\nx\n>>>>>>> phone".to_owned(), Refusal::MergeMarkers { line: 5 }),
+            (format!("<<<<<<< HEAD\n---\na: 1\n---\n{MERGE}"), Refusal::MergeMarkers { line: 1 }),
+            (long, Refusal::TooLarge { bytes: OUTSIDE_LIMIT as u64 + 1 }),
+        ];
+        for (text, refusal) in cases {
+            assert_eq!(parts(&text), Err(refusal), "{:?}", text.get(..40));
+        }
+        assert_eq!(NoteText::cut(&[0xff, 0xfe, b'a', 0]), Err(Refusal::Utf16));
+        assert_eq!(NoteText::cut(&[b'a', 0xd5, 0xc5]), Err(Refusal::NotUtf8));
+        assert!(parts(&"x".repeat(OUTSIDE_LIMIT)).is_ok());
+    }
+
+    #[test]
+    fn lines_are_found_again_behind_an_edit() {
+        let splice = |old: &str, new: &str| Splice { old: old.into(), new: new.into() };
+        let inserted = splice("a\nb\nc\n", "a\nx\ny\nb\nc\n");
+        assert_eq!([1, 2, 3, 4].map(|n| inserted.moved_line(n)), [Some(1), Some(4), Some(5), None]);
+        let changed = splice("a\nb\nc\n", "a\nB\nc\n");
+        assert_eq!([1, 2, 3].map(|n| changed.moved_line(n)), [Some(1), None, Some(3)]);
+        let removed = splice("a\nb\nc\n", "a\nc\n");
+        assert_eq!([1, 2, 3].map(|n| removed.moved_line(n)), [Some(1), None, Some(2)]);
+        let appended = splice("a\na\n", "a\na\na\n");
+        assert_eq!([1, 2].map(|n| appended.moved_line(n)), [Some(1), Some(2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_changes_no_byte_outside_its_place_and_none_of_the_front_matter(
+            text in "(\u{feff})?(---\n[a-c张: ]{0,6}\n(---|\\.\\.\\.)\n)?[a张\n\r ]{0,20}", from in any::<u8>(), length in any::<u8>(), new in any::<String>(),
+        ) {
+            let Ok(note) = NoteText::cut(text.as_bytes()) else { return Ok(()) };
+            let start = usize::from(from) % (note.body().len() + 1);
+            let at = start..start + usize::from(length) % (note.body().len() + 1 - start);
+            let Some(splice) = note.splice(at.clone(), &new) else { return Ok(()) };
+            assert_eq!(splice.old(), text);
+            let (head, body) = text.split_at(note.body_start());
+            assert!(splice.new().starts_with(head));
+            assert_eq!(&splice.new()[head.len()..], [&body[..at.start], &new, &body[at.end..]].concat());
+        }
     }
 }

@@ -47,6 +47,26 @@ impl TargetPath {
         Ok(TargetPath(path.into()))
     }
 
+    /// The path of a note that is there. Notes have names the program would never make: 255 bytes, `?`, dots at the
+    /// end; only a way out of the vault is forbidden.
+    ///
+    /// # Errors
+    /// [`Refusal::BadName`] with the first part that would lead elsewhere.
+    pub fn existing(note: &NotePath) -> Result<Self, Refusal> {
+        for part in note.as_str().split('/') {
+            let fault = match part {
+                "" => NameFault::Empty,
+                "." | ".." => NameFault::Edge,
+                _ => match part.chars().find(|c| *c == '\0') {
+                    Some(c) => NameFault::Character(c),
+                    None => continue,
+                },
+            };
+            return Err(Refusal::BadName { name: part.into(), fault });
+        }
+        Ok(TargetPath(note.as_str().into()))
+    }
+
     /// The whole path, `Reports/Agenda.md`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -158,6 +178,18 @@ mod tests {
             assert_eq!(found, fault, "{path:?}");
         }
         assert!(TargetPath::new(&"长".repeat(40)).is_ok());
+    }
+
+    #[test]
+    fn a_note_that_is_there_may_have_any_name_but_none_that_leads_out_of_the_vault() {
+        let long = format!("{}.md", "长".repeat(84));
+        for path in ["People/what?.md", "People/dots...", ".hidden/con.md", " a .md", "a:b|c<d>.md", &long] {
+            assert_eq!(TargetPath::existing(&NotePath::new(path)).unwrap().as_str(), path);
+        }
+        for path in ["", "/etc/passwd", "../a.md", "People/../../a.md", "a//b.md", "./a.md", "People\\..\\a.md", "a\0b"]
+        {
+            assert!(TargetPath::existing(&NotePath::new(path)).is_err(), "{path:?}");
+        }
     }
 
     #[test]

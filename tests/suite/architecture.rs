@@ -30,7 +30,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("app", &["model", "vocabulary", "parse", "index", "vault", "report", "render", "disk", "state", "watch", "write"]),
     (
         "cli",
-        &["app", "model", "vocabulary", "parse", "index", "vault", "report", "render", "disk", "state", "watch", "write"],
+        &[
+            "app",
+            "model",
+            "vocabulary",
+            "parse",
+            "index",
+            "vault",
+            "report",
+            "render",
+            "disk",
+            "state",
+            "watch",
+            "write",
+        ],
     ),
     ("main", &["cli"]),
 ];

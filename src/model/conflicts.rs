@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::fold::fold;
-use crate::model::path::NotePath;
+use super::fold::fold;
+use super::path::NotePath;
 
 /// What Syncthing puts between the name and date, time and device.
 const SYNCTHING: &str = ".sync-conflict-";

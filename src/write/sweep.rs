@@ -1,0 +1,68 @@
+//! Clearing away what a crash left behind: a temporary file may hold the only copy of somebody's text, so it is kept.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::disk::stray;
+use crate::state::record::Kept;
+
+use super::apply::Writer;
+use super::plan::Plan;
+
+impl Writer<'_> {
+    /// Moves temporary files of ours that nobody is writing any more to recovery; empty ones go. `found` are paths as
+    /// the walk gives them. Those that could not be moved, with the reason.
+    pub fn sweep(&self, found: &[PathBuf]) -> Vec<(PathBuf, io::Error)> {
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let swept = self.state.lock().and_then(|_turn| {
+            let listing = self.state.listing()?;
+            // A file that could only be copied to another disk waits for its late comparison.
+            let waiting: BTreeSet<&str> =
+                listing.records.iter().filter_map(|record| record.leftover.as_deref()).collect();
+            let is_free = |path: &&PathBuf| !waiting.contains(path.to_string_lossy().as_ref());
+            let swept = found.iter().filter(is_free).map(|path| (path.clone(), self.sweep_one(path)));
+            Ok(swept.filter_map(|(path, swept)| Some((path, swept.err()?))).collect())
+        });
+        match swept {
+            Ok(failed) => failed,
+            Err(error) => vec![(self.state.folder().to_owned(), error)],
+        }
+    }
+
+    /// Sweeps the folders that `plan` looked at; unchanged files have a folder too.
+    pub(super) fn sweep_folders_of(&self, plan: &Plan) {
+        let targets = plan.changes.iter().map(|change| change.intent.target()).chain(&plan.unchanged);
+        let names = targets.map(|target| target.as_str().rsplit_once('/').map_or("", |(folder, _)| folder));
+        let names: BTreeSet<&str> = names.collect();
+        let mut found = Vec::new();
+        for folder in names.into_iter().map(|name| self.root.join(name)) {
+            // A folder that is not there, or has its letters composed differently, holds nothing that waits.
+            let entries = self.disk.list(&folder).unwrap_or_default();
+            let strays = entries.iter().filter(|name| name.to_str().is_some_and(stray::is_ours));
+            found.extend(strays.map(|name| folder.join(name)));
+        }
+        // What cannot be moved now is tried again by the next run.
+        let _ = self.sweep(&found);
+    }
+
+    fn sweep_one(&self, path: &Path) -> io::Result<()> {
+        if !self.disk.is_abandoned(path) {
+            return Ok(());
+        }
+        let stat = match self.disk.stat_link(path) {
+            // Another run was faster.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            stat => stat?,
+        };
+        if stat.size == 0 {
+            self.disk.remove(path)?;
+        } else {
+            let name = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            self.state.keep(path, &Kept::stray(&name))?;
+        }
+        path.parent().map_or(Ok(()), |folder| self.disk.sync_folder(folder))
+    }
+}
