@@ -8,6 +8,7 @@ pub mod files;
 pub mod language;
 pub mod load;
 pub mod options;
+pub mod refresh;
 pub mod reports;
 mod roles;
 pub mod sentence;

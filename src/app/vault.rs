@@ -14,6 +14,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::index::build::build_index;
 use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
 use crate::model::note::Note;
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
@@ -21,7 +22,7 @@ use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
 use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
-use crate::vault::read::{NoteRead, read_note};
+use crate::vault::read::{NoteRead, read_note, read_text};
 use crate::vault::root::{VaultError, check_folder};
 use crate::vault::stamp::stamp;
 use crate::vault::walk::{Found, Walk, walk};
@@ -89,6 +90,8 @@ pub struct Vault {
     known: Vec<Known>,
     places: HashMap<PathBuf, usize>,
     roles: Roles,
+    /// Our own files where no notes are read, each with the hash of its bytes.
+    outside: HashMap<PathBuf, Option<u64>>,
 }
 
 impl Vault {
@@ -125,6 +128,7 @@ impl Vault {
             known: Vec::new(),
             places: HashMap::new(),
             roles: Roles::default(),
+            outside: HashMap::new(),
         };
         vault.fill(wall, progress)?;
         Ok(vault)
@@ -148,6 +152,12 @@ impl Vault {
     /// The folders that may hold notes, the vault itself first.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
+    }
+
+    /// The language of its reports and messages.
+    pub fn language(&self) -> Language {
+        let notes: Vec<&Note> = self.known.iter().map(|known| &*known.note).collect();
+        self.options.language.unwrap_or_else(|| vault_language(&notes))
     }
 
     /// How many notes there are.
@@ -192,7 +202,14 @@ impl Vault {
             Look::EveryByte => (&none, true),
         };
         let mut asked: HashSet<usize> = HashSet::new();
+        let mut remarks = false;
         for path in named {
+            if let Some(before) = self.outside.get_mut(path) {
+                let now = read_text(path).ok().as_deref().and_then(hash_of_text);
+                remarks |= now != *before;
+                *before = now;
+                continue;
+            }
             match (self.places.get(path), stamp(path)) {
                 (Some(place), Some(now)) => {
                     if let Some(known) = self.known.get_mut(*place) {
@@ -205,12 +222,30 @@ impl Vault {
             }
         }
         if walks {
-            return self.walk_again(look, named, when);
+            let mut updated = self.walk_again(look, named, when)?;
+            updated.remarks |= remarks;
+            return Ok(updated);
         }
         let mut updated = self.open_again(&asked, when);
+        updated.remarks = remarks;
         self.settle_roles(&mut updated, when);
         updated.again = self.next_emptied();
         Ok(updated)
+    }
+
+    /// Takes in that a file of ours was written, and how it reads now: it is no news when the event of it comes.
+    pub fn wrote(&mut self, path: &Path, text: &str) {
+        let hash = hash_of_text(text);
+        match self.places.get(path).and_then(|place| self.known.get_mut(*place)) {
+            Some(known) => known.hash = hash,
+            None => {
+                let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str).unwrap_or_default();
+                // One that is read as a note is found by the walk that its event calls for.
+                if !self.filter.is_note(&inside.replace('\\', "/")) {
+                    self.outside.insert(path.to_owned(), hash);
+                }
+            }
+        }
     }
 
     /// What reading this vault anew would give.
@@ -430,9 +465,14 @@ fn hash_of(read: &NoteRead) -> Option<u64> {
 }
 
 fn hash_of_text(text: &str) -> Option<u64> {
+    Some(text_hash(text))
+}
+
+/// Tells two texts apart that one file holds one after the other.
+pub(super) fn text_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    Some(hasher.finish())
+    hasher.finish()
 }
 
 fn find<'k>(known: &'k [Known], path: &NotePath) -> Option<&'k Known> {

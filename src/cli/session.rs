@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::app::load::{Loaded, load};
 use crate::app::options::Options;
+use crate::app::vault::Vault;
 use crate::disk::real::RealDisk;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
@@ -17,6 +18,7 @@ use crate::state::folder::State;
 use crate::vault::root::{check_folder, find_vault};
 
 use super::args::Common;
+use super::clock::wall;
 use super::config::read;
 use super::config_files::{ConfigText, HOLIDAYS, read_config, read_holidays, read_templates};
 use super::config_section::{Faults, nearest};
@@ -91,6 +93,19 @@ impl<'t> Session<'t> {
         self.terminal.speak(loaded.language);
         self.say_notices();
         Ok(loaded)
+    }
+
+    /// Reads the vault and keeps it read, with a progress bar when that takes long.
+    ///
+    /// # Errors
+    /// As [`Session::load`].
+    pub fn vault(&self) -> Result<Vault, CliError> {
+        let bar = Bar::new(self.terminal.message_target());
+        let vault = Vault::open(&self.root, self.options.clone(), wall(), &|progress| bar.update(progress))?;
+        drop(bar);
+        self.terminal.speak(vault.language());
+        self.say_notices();
+        Ok(vault)
     }
 
     /// Our own folder for this vault.

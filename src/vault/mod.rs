@@ -5,7 +5,6 @@
 //! made by a sync client.
 
 pub mod filter;
-pub mod git_work;
 pub mod mount_table;
 pub mod obsidian;
 pub mod read;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::vault::stamp::Stamp;
 
-use super::batch::{Batch, Next};
+use super::batch::{Batch, Next, QUIET};
 use super::breaker::{Breaker, Wrote};
 use super::interest::Interest;
 use super::look::Look;
@@ -109,7 +109,7 @@ pub struct Rounds {
     batch: Batch,
     breaker: Breaker,
     stops: bool,
-    settings: bool,
+    settings: Option<Moment>,
     /// Reports are made anew whatever is found.
     due: bool,
     unfinished: bool,
@@ -133,7 +133,7 @@ impl Rounds {
             batch: Batch::default(),
             breaker: Breaker::default(),
             stops: false,
-            settings: false,
+            settings: None,
             due: true,
             unfinished: false,
             date: now.date,
@@ -155,7 +155,7 @@ impl Rounds {
             Interest::None => {}
             Interest::File(path) => self.batch.add_file(path, now),
             Interest::Walk => self.batch.add_walk(now),
-            Interest::Settings => self.settings = true,
+            Interest::Settings => self.settings = Some(now + QUIET),
             Interest::Limit => {
                 self.mode = Mode::Polling;
                 self.batch.add_walk(now);
@@ -210,7 +210,7 @@ impl Rounds {
             return Step::Stop;
         }
         self.look_at_clocks(now);
-        if std::mem::take(&mut self.settings) {
+        if self.settings.take_if(|at| now.moment >= *at).is_some() {
             return Step::Settings;
         }
         let moment = now.moment;
@@ -220,7 +220,7 @@ impl Rounds {
             return Step::LookAround;
         }
         let mut wake = listing.min(moment + PULSE).min(moment + now.midnight);
-        let mut ready = self.due || self.batch_due(now);
+        let mut ready = self.due || self.is_time(now);
         match self.batch.next(moment, world.stamp) {
             Next::Nothing => {}
             Next::At(at) => {
@@ -243,11 +243,12 @@ impl Rounds {
     /// When something comes due by itself.
     fn deadlines(&self) -> Vec<Moment> {
         let fixed = [self.reconciled + RECONCILE, self.every_byte + EVERY_BYTE];
-        fixed.into_iter().chain(self.again).collect()
+        fixed.into_iter().chain(self.again).chain(self.settings).collect()
     }
 
-    fn batch_due(&self, now: Now) -> bool {
-        self.deadlines().iter().any(|at| now.moment >= *at)
+    fn is_time(&self, now: Now) -> bool {
+        let [reconcile, every_byte] = [self.reconciled + RECONCILE, self.every_byte + EVERY_BYTE];
+        [Some(reconcile), Some(every_byte), self.again].into_iter().flatten().any(|at| now.moment >= at)
     }
 
     /// The next day, a clock that was set, a machine that slept.

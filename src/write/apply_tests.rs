@@ -1,8 +1,8 @@
 //! What a real folder looks like before and after.
 
 use std::collections::BTreeMap;
-
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::generated::{GeneratedFile, Presence};

@@ -11,3 +11,4 @@ pub mod show;
 pub mod why;
 
 mod find;
+pub mod watch;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::app::load::Loaded;
+use crate::app::refresh::whole;
 use crate::app::reports::Output;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
@@ -17,7 +18,7 @@ use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
 use crate::write::apply::Outcome;
-use crate::write::plan::{Change, Edit, Plan};
+use crate::write::plan::{Change, Edit};
 
 /// Arguments of `scan`.
 #[derive(Args, Debug, Default)]
@@ -104,15 +105,6 @@ fn planned(changes: &[Change]) -> Changed {
 
 fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
-}
-
-/// What came of all files: those that the plan left out, and those that were tried.
-fn whole(plan: Plan, applied: Outcome) -> Outcome {
-    let mut whole = Outcome { written: applied.written, ..Outcome::default() };
-    whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
-    whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
-    whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
-    whole
 }
 
 fn moved(edit: &Edit) -> usize {
@@ -206,6 +198,7 @@ mod tests {
     use std::io;
 
     use super::*;
+    use crate::write::plan::Plan;
     use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 
