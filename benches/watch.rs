@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use chrono::Days;
 use vault::{TODAY, write_vault};
 use vault_scan::app::load::Loaded;
 use vault_scan::app::reports::Output;
@@ -57,7 +58,8 @@ fn measure(folder: &Path, today: &str) {
     for save in 0..SAVES {
         let note = &people[save * 31 % people.len()];
         let mut file = OpenOptions::new().append(true).open(note).unwrap();
-        writeln!(file, "\n- [ ] 第{save}次的约定 📅 2026-11-2{}", save % 9).unwrap();
+        let due = today.0 + Days::new(save as u64 % 9 + 1);
+        writeln!(file, "\n- [ ] 第{save}次的约定 📅 {due}").unwrap();
         drop(file);
         let when = Now { moment: begun.elapsed(), wall: SystemTime::now(), date: today.0, midnight: Duration::MAX };
         let look = Look::Files(BTreeSet::from([note.clone()]));

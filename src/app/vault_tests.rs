@@ -233,21 +233,20 @@ fn a_note_whose_time_went_back_is_read_again() {
 #[test]
 fn an_emptied_note_stays_known_for_ten_seconds() {
     let (root, mut vault) = vault(&[("People/Bob.md", TEXTS[1])]);
-    let people = |vault: &Vault| vault.loaded().index.people.len();
     fs::write(root.path().join("People/Bob.md"), "").unwrap();
     let look = files(&root, &["People/Bob.md"]);
     let updated = vault.update(&look, at(100)).unwrap();
     assert_eq!((updated.is_news(), updated.again), (false, Some(Duration::from_secs(110))));
-    let cadence = |vault: &Vault| vault.loaded().index.people.first().and_then(|person| person.cadence.period);
-    assert!(cadence(&vault).is_some());
+    let contacts = |vault: &Vault| vault.loaded().index.people.first().map_or(0, |person| person.contacts.len());
+    assert_eq!(contacts(&vault), 1);
     assert!(!vault.update(&Look::Everything(BTreeSet::new()), at(109)).unwrap().is_news());
-    assert!(cadence(&vault).is_some());
+    assert_eq!(contacts(&vault), 1);
     let updated = vault.update(&Look::Everything(BTreeSet::new()), at(110)).unwrap();
     assert_eq!((updated.is_news(), updated.again), (true, None));
-    assert!(cadence(&vault).is_none() && people(&vault) <= 1);
+    assert_eq!(contacts(&vault), 0);
     fs::write(root.path().join("People/Bob.md"), TEXTS[1]).unwrap();
     assert!(vault.update(&look, at(111)).unwrap().is_news());
-    assert!(cadence(&vault).is_some());
+    assert_eq!(contacts(&vault), 1);
 }
 
 #[test]

@@ -279,8 +279,8 @@ mod tests {
         for (text, columns, expected) in [
             ("12 notes", 8, "12 notes"),
             ("12 notes", 7, "12 not…"),
-            ("3 篇笔记", 9, "3 篇笔记"),
-            ("3 篇笔记", 8, "3 篇笔…"),
+            ("3 篇笔记", 8, "3 篇笔记"),
+            ("3 篇笔记", 7, "3 篇笔…"),
             ("3 篇笔记\nmore", 80, "3 篇笔记"),
         ] {
             let shown = cut(text, columns);

@@ -263,7 +263,7 @@ impl Rounds {
         let off = now.wall.duration_since(expected).unwrap_or_else(|early| early.duration());
         if off > JUMP {
             self.due = true;
-            self.reconciled = now.moment.saturating_sub(RECONCILE);
+            self.again = Some(now.moment);
         }
     }
 
