@@ -92,6 +92,8 @@ pub struct Vault {
     roles: Roles,
     /// Our own files where no notes are read, each with the hash of its bytes.
     outside: HashMap<PathBuf, Option<u64>>,
+    /// Our own files that a walk has yet to find, each with the hash of its bytes.
+    expected: HashMap<PathBuf, Option<u64>>,
 }
 
 impl Vault {
@@ -129,6 +131,7 @@ impl Vault {
             places: HashMap::new(),
             roles: Roles::default(),
             outside: HashMap::new(),
+            expected: HashMap::new(),
         };
         vault.fill(wall, progress)?;
         Ok(vault)
@@ -240,10 +243,11 @@ impl Vault {
             Some(known) => known.hash = hash,
             None => {
                 let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str).unwrap_or_default();
-                // One that is read as a note is found by the walk that its event calls for.
-                if !self.filter.is_note(&inside.replace('\\', "/")) {
-                    self.outside.insert(path.to_owned(), hash);
-                }
+                let files = match self.filter.is_note(&inside.replace('\\', "/")) {
+                    true => &mut self.expected,
+                    false => &mut self.outside,
+                };
+                files.insert(path.to_owned(), hash);
             }
         }
     }
@@ -371,7 +375,10 @@ impl Vault {
                 Fresh::Emptied => known.emptied = known.emptied.or(Some(when.moment)),
                 Fresh::Other { note, findings, hash, role } => {
                     let other_bytes = known.hash.is_some_and(|before| hash.is_some_and(|now| now != before));
-                    if other_bytes || note != *known.note || findings != known.findings {
+                    let is_ours = known.hash == Some(NEW) && self.expected.remove(&known.found.os_path) == Some(hash);
+                    if is_ours {
+                        // Found by the walk that the event of our own write called for.
+                    } else if other_bytes || note != *known.note || findings != known.findings {
                         updated.changed.push(known.found.path.clone());
                     }
                     (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);

@@ -27,4 +27,6 @@ mod readme_text;
 mod recipe;
 mod sources;
 mod support;
+#[cfg(unix)]
+mod watch;
 mod yaml_suite;
