@@ -83,6 +83,11 @@ impl Vocabulary {
     fn written<'a>(&'a self, table: TableName, id: &'a str, language: &str) -> &'a str {
         self.entry(table, id).and_then(|entry| entry.words(language).first()).map_or(id, |word| word)
     }
+
+    /// The Chinese word written for an entry that is written by its id in English.
+    fn by_id<'a>(&'a self, table: TableName, id: &'a str, language: &str) -> &'a str {
+        if is_chinese(language) { self.written(table, id, language) } else { id }
+    }
 }
 
 /// Whether a BCP 47 tag or locale name means Chinese; every other language is served in English.

@@ -30,6 +30,7 @@ fn is_chinese(note: &Note) -> bool {
     named || has_han(note.path.stem()) || note.entries.iter().any(|entry| has_han(&entry.text))
 }
 
-fn has_han(text: &str) -> bool {
+/// Whether a text holds Chinese.
+pub fn has_han(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }

@@ -46,6 +46,8 @@ pub struct Loaded {
     pub shared_stems: Arc<BTreeSet<String>>,
     /// What the run was told.
     pub options: Options,
+    /// Temporary files of ours that the walk passed; what a crash left is among them.
+    pub strays: Vec<PathBuf>,
 }
 
 /// Reads the vault at `root`. A note that cannot be read is a diagnostic, never an error.

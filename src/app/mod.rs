@@ -4,6 +4,8 @@
 //! `options` is what it is told, `load` reads a vault into an index, `vault` keeps one read, `reports` turns the index into what people read,
 //! `files` into what is written.
 
+pub mod answering;
+pub mod entry;
 pub mod files;
 pub mod language;
 pub mod load;
@@ -12,4 +14,5 @@ pub mod refresh;
 pub mod reports;
 mod roles;
 pub mod sentence;
+pub mod ticks;
 pub mod vault;

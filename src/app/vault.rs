@@ -15,7 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::index::build::build_index;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
-use crate::model::note::Note;
+use crate::model::note::{Note, NoteKind};
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
@@ -86,6 +86,7 @@ pub struct Vault {
     of_settings: Vec<Diagnostic>,
     of_walk: Vec<Diagnostic>,
     folders: Vec<PathBuf>,
+    strays: Vec<PathBuf>,
     /// In path order.
     known: Vec<Known>,
     places: HashMap<PathBuf, usize>,
@@ -127,6 +128,7 @@ impl Vault {
             of_settings: diagnostics,
             of_walk: Vec::new(),
             folders: Vec::new(),
+            strays: Vec::new(),
             known: Vec::new(),
             places: HashMap::new(),
             roles: Roles::default(),
@@ -166,6 +168,11 @@ impl Vault {
     /// How many notes there are.
     pub fn len(&self) -> usize {
         self.known.len()
+    }
+
+    /// How many of them are the user's: our own reports do not count.
+    pub fn notes(&self) -> usize {
+        self.known.iter().filter(|known| known.note.kind != NoteKind::Generated).count()
     }
 
     /// Whether there is no note.
@@ -263,7 +270,7 @@ impl Vault {
         let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
         locate(index.diagnostics.iter_mut().chain(dated), |path| self.found(path));
         let (root, obsidian, options) = (self.root.clone(), self.obsidian.clone(), self.options.clone());
-        Loaded { root, index, language, obsidian, shared_stems, options }
+        Loaded { root, index, language, obsidian, shared_stems, options, strays: self.strays.clone() }
     }
 
     fn found(&self, path: &NotePath) -> Option<&Found> {
@@ -286,7 +293,7 @@ impl Vault {
     }
 
     fn fill(&mut self, wall: SystemTime, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), VaultError> {
-        let Walk { notes, diagnostics, folders } = walk(&self.root, &self.filter)?;
+        let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
         progress(Progress::Found(notes.len()));
         self.roles = Roles::of(notes.iter(), &self.options);
         let (context, roles) = (self.context(), &self.roles);
@@ -299,16 +306,16 @@ impl Vault {
             Known { found, role, note: Arc::new(note), findings, hash, opened: wall, emptied: None }
         });
         self.known = known.collect();
-        (self.of_walk, self.folders) = (diagnostics, folders);
+        (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         self.places = places(&self.known);
         Ok(())
     }
 
     /// Lists the vault and opens what is new, was written since, or was named.
     fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: Now) -> Result<Updated, VaultError> {
-        let Walk { notes, diagnostics, folders } = walk(&self.root, &self.filter)?;
+        let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
         let mut updated = Updated { remarks: diagnostics != self.of_walk, ..Updated::default() };
-        (self.of_walk, self.folders) = (diagnostics, folders);
+        (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         let same_names = notes.len() == self.known.len()
             && notes.iter().zip(&self.known).all(|(found, known)| {
                 found.path == known.found.path && found.os_path == known.found.os_path

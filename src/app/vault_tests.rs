@@ -129,8 +129,10 @@ fn shown(loaded: &Loaded) -> String {
     let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
     let report = |report| loaded.report(report, Output::Markdown, today).unwrap();
     let reports = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems].map(report);
-    let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts } = &loaded.index;
+    let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers } =
+        &loaded.index;
     let index = format!("{people:#?}{owner:#?}{follow_ups:#?}{meetings:#?}{diagnostics:#?}{dated_diagnostics:#?}{counts:#?}");
+    let index = format!("{index}{closed:#?}{answers:#?}");
     format!("{}\n{index}\n{:?}{:?}", reports.join("\n"), loaded.language, loaded.shared_stems)
 }
 

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Days, Local, NaiveDateTime, NaiveTime};
 
-/// The local day, and how long until the next begins there.
-pub fn local_now() -> (NaiveDate, Duration) {
+use crate::watch::moment::{Moment, Now};
+
+/// All clocks, where the one that measures shows `moment`.
+pub fn now_at(moment: Moment) -> Now {
     let now = Local::now();
-    (now.date_naive(), until_midnight(now))
+    Now { moment, wall: wall(), date: now.date_naive(), midnight: until_midnight(now) }
 }
 
 /// The time that files are dated with.

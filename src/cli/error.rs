@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::app::files::PlanError;
+use crate::app::refresh::RefreshError;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::render::engine::TemplateError;
 use crate::vault::root::VaultError;
@@ -88,6 +89,19 @@ impl From<VaultError> for CliError {
             VaultError::Unreadable(_, source) => Finding::new("vault-unreadable", [&path, &source.to_string()]),
         }
         .into()
+    }
+}
+
+impl From<RefreshError> for CliError {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Vault(error) => error.into(),
+            RefreshError::Plan(error) => error.into(),
+            RefreshError::Emptied { before, now } => {
+                Finding::new("watch-emptied", [&before.to_string(), &now.to_string()]).into()
+            }
+            RefreshError::Answered => Finding::new("write-keeps-changing", []).into(),
+        }
     }
 }
 

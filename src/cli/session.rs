@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::load::{Loaded, load};
 use crate::app::options::Options;
@@ -16,9 +17,10 @@ use crate::model::today::Today;
 use crate::render::engine;
 use crate::state::folder::State;
 use crate::vault::root::{check_folder, find_vault};
+use crate::watch::moment::Now;
 
 use super::args::Common;
-use super::clock::wall;
+use super::clock::{now_at, wall};
 use super::config::read;
 use super::config_files::{ConfigText, HOLIDAYS, read_config, read_holidays, read_templates};
 use super::config_section::{Faults, nearest};
@@ -106,6 +108,11 @@ impl<'t> Session<'t> {
         self.terminal.speak(vault.language());
         self.say_notices();
         Ok(vault)
+    }
+
+    /// All clocks, for a run that looks once.
+    pub fn now(&self) -> Now {
+        now_at(Duration::ZERO)
     }
 
     /// Our own folder for this vault.

@@ -236,8 +236,8 @@ pub fn unplaced(finding: &Finding, path: &str, language: Language) -> Problem {
     }
 }
 
-/// A finding in a file of settings, with its sentence.
-fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
+/// A finding with a place in a file, with its sentence.
+pub fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
     let finding = Finding { code: diagnostic.code, arguments: diagnostic.arguments.clone() };
     Problem {
         line: diagnostic.position.line,

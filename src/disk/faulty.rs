@@ -22,6 +22,10 @@ pub(crate) enum Fault {
     NoExchange,
     /// Nor can a name be given only if it is free.
     NoExchangeNorNew,
+    /// Another program holds every file open.
+    BusyExchange,
+    /// Nobody waits, so that a rival gets at every gap.
+    Hasty,
 }
 
 /// Any disk, with a fault.
@@ -135,6 +139,7 @@ impl Disk for FaultyDisk {
         self.call()?;
         match self.fault {
             Fault::NoExchange | Fault::NoExchangeNorNew => Err(ErrorKind::Unsupported.into()),
+            Fault::BusyExchange => Err(ErrorKind::ResourceBusy.into()),
             _ => self.disk.exchange(a, b),
         }
     }
@@ -164,6 +169,8 @@ impl Disk for FaultyDisk {
     }
 
     fn pause(&self, time: Duration) {
-        self.disk.pause(time);
+        if !matches!(self.fault, Fault::Hasty) {
+            self.disk.pause(time);
+        }
     }
 }

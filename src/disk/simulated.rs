@@ -22,8 +22,6 @@ pub(crate) enum Survives {
     Nothing,
     /// Names, but no bytes: the empty files of careless programs.
     Names,
-    /// Bytes everywhere, and the names below one of the top folders only.
-    NamesBelow(&'static str),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -46,6 +44,7 @@ struct Tree {
     /// What somebody else does just before the n-th exchange or rename.
     rivals: Vec<Vec<u8>>,
     rival_at: Option<PathBuf>,
+    saved_over: Vec<Vec<u8>>,
 }
 
 /// The disk; clones share it.
@@ -106,19 +105,22 @@ impl SimulatedDisk {
         tree.rivals.reverse();
     }
 
+    /// How many versions of the rival are still to come.
+    pub(crate) fn rivals_left(&self) -> usize {
+        self.tree().rivals.len()
+    }
+
+    /// What stood at the path when the rival saved.
+    pub(crate) fn saved_over(&self) -> Vec<Vec<u8>> {
+        self.tree().saved_over.clone()
+    }
+
     /// The power goes and comes back.
     pub(crate) fn crash(&self, survives: Survives) {
         let mut tree = self.tree();
         tree.locked.clear();
         tree.open.clear();
-        let kept = |path: &Path| match survives {
-            Survives::All | Survives::Names => true,
-            Survives::Nothing => false,
-            Survives::NamesBelow(folder) => path.starts_with(folder),
-        };
-        let live = tree.names.iter().filter(|(path, _)| kept(path)).map(|(path, file)| (path.clone(), *file));
-        let durable = tree.durable.iter().filter(|(path, _)| !kept(path)).map(|(path, file)| (path.clone(), *file));
-        let mut names: Names = live.chain(durable).collect();
+        let mut names = if survives == Survives::Nothing { tree.durable.clone() } else { tree.names.clone() };
         // What lies in a folder that is gone is gone with it.
         let all = names.clone();
         names.retain(|path, _| path.ancestors().skip(1).all(|folder| all.get(folder) == Some(&None)));
@@ -176,6 +178,9 @@ impl Tree {
     fn let_rival_save(&mut self, paths: [&Path; 2]) {
         let Some(path) = self.rival_at.clone().filter(|path| paths.contains(&path.as_path())) else { return };
         let Some(bytes) = self.rivals.pop() else { return };
+        if let Ok(Some(file)) = self.get(&path) {
+            self.saved_over.push(self.files[file].bytes.clone());
+        }
         let number = self.add(File { durable: bytes.clone(), bytes });
         self.names.insert(path, Some(number));
     }
@@ -343,7 +348,5 @@ mod tests {
         assert_eq!(nothing, ["/v/a=old", "/v/b=new"]);
         let names: Vec<String> = after(Survives::Names);
         assert_eq!(names, ["/v/a=new", "/v/b=old", "/v/c=new", "/v/d="]);
-        let elsewhere: Vec<String> = after(Survives::NamesBelow("/s"));
-        assert_eq!(elsewhere, nothing);
     }
 }

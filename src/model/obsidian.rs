@@ -159,6 +159,8 @@ pub struct TasksSettings {
     pub global_filter: Option<String>,
     /// What a tick adds.
     pub done_date: DoneDate,
+    /// What a cancelling adds.
+    pub cancelled_date: DoneDate,
     /// How fields are written.
     pub format: TaskFormat,
     /// Characters in `[c]` that mean done.
@@ -172,6 +174,7 @@ impl Default for TasksSettings {
         TasksSettings {
             global_filter: None,
             done_date: DoneDate::Written,
+            cancelled_date: DoneDate::Written,
             format: TaskFormat::Emoji,
             done_marks: BTreeSet::from(['x', 'X']),
             cancelled_marks: BTreeSet::from(['-']),
@@ -179,10 +182,10 @@ impl Default for TasksSettings {
     }
 }
 
-/// Whether a tick writes the day it was made.
+/// Whether a tick or a cancelling writes the day it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DoneDate {
-    /// It does (`setDoneDate` true or absent).
+    /// It does (`setDoneDate`, `setCancelledDate` true or absent).
     Written,
     /// It does not.
     Omitted,

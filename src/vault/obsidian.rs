@@ -155,6 +155,9 @@ fn read_tasks(plugin: &mut Section<'_>, settings: &mut ObsidianSettings) {
     if plugin.switch("setDoneDate") == Some(false) {
         tasks.done_date = DoneDate::Omitted;
     }
+    if plugin.switch("setCancelledDate") == Some(false) {
+        tasks.cancelled_date = DoneDate::Omitted;
+    }
     if plugin.text("taskFormat").as_deref() == Some("dataview") {
         tasks.format = TaskFormat::Dataview;
     }
@@ -304,7 +307,7 @@ mod tests {
     fn the_tasks_plugin_gives_filter_format_and_marks() {
         let read = settings(
             TASKS,
-            r##"{"globalFilter":"#task","setDoneDate":false,"taskFormat":"dataview","statusSettings":{
+            r##"{"globalFilter":"#task","setDoneDate":false,"setCancelledDate":false,"taskFormat":"dataview","statusSettings":{
                 "coreStatuses":[{"symbol":" ","type":"TODO"},{"symbol":"x","type":"DONE"}],
                 "customStatuses":[{"symbol":"/","type":"IN_PROGRESS"},{"symbol":"d","type":"DONE"},
                     {"symbol":"取","type":"CANCELLED"},{"symbol":"-","type":"DONE"},{"symbol":"","type":"DONE"}]}}"##,
@@ -312,6 +315,7 @@ mod tests {
         .tasks;
         assert_eq!(read.global_filter.as_deref(), Some("#task"));
         assert_eq!((read.done_date, read.format), (DoneDate::Omitted, TaskFormat::Dataview));
+        assert_eq!(read.cancelled_date, DoneDate::Omitted);
         assert_eq!(read.done_marks, BTreeSet::from(['x', 'X', 'd', '-']));
         assert_eq!(read.cancelled_marks, BTreeSet::from(['取']));
         let read = settings(TASKS, r#"{"globalFilter":"","setDoneDate":true,"taskFormat":"tasksPluginEmoji"}"#);

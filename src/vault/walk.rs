@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::disk::stray;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
 
@@ -36,6 +37,8 @@ pub struct Walk {
     pub diagnostics: Vec<Diagnostic>,
     /// The folders that were entered, the vault itself first; what is new in one of them may be a note.
     pub folders: Vec<PathBuf>,
+    /// Temporary files of ours, perhaps left by a crash.
+    pub strays: Vec<PathBuf>,
 }
 
 /// Lists the notes below `root`. Symbolic links are not followed. Fails only when `root` itself cannot be listed;
@@ -87,6 +90,10 @@ impl Walk {
     }
 
     fn take_file(&mut self, path: NotePath, entry: &DirEntry, filter: &Filter) {
+        if entry.file_name().to_str().is_some_and(stray::is_ours) {
+            self.strays.push(entry.path().to_owned());
+            return;
+        }
         if entry.path_is_symlink() {
             return self.take_link(&path, entry.path(), filter);
         }

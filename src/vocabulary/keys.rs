@@ -37,6 +37,12 @@ impl Vocabulary {
         scope.tables().iter().find_map(|table| self.id(*table, folded))
     }
 
+    /// A key as it is written: by its id in English, by its first word in Chinese.
+    pub fn key_name<'a>(&'a self, scope: KeyScope, id: &'a str, language: &str) -> &'a str {
+        let table = scope.tables().iter().find(|table| self.entry(**table, id).is_some());
+        table.map_or(id, |table| self.by_id(*table, id, language))
+    }
+
     /// The canonical keys of a scope, sorted, each once.
     pub fn keys(&self, scope: KeyScope) -> Vec<&'static str> {
         let tables = scope.tables().iter().filter_map(|table| self.tables.get(table));

@@ -56,6 +56,16 @@ impl Vocabulary {
     pub fn move_tag(&self, folded: &str) -> Option<Move> {
         self.moves.find(folded)
     }
+
+    /// A move as a tag without `#`: the id in English, `获得/引荐` in Chinese.
+    pub fn move_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.by_id(super::source::TableName::Move, id, language)
+    }
+
+    /// The key of a move field: `until`, 到.
+    pub fn move_field_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.by_id(super::source::TableName::MoveField, id, language)
+    }
 }
 
 #[cfg(test)]

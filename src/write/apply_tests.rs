@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use super::*;
 use crate::disk::real::RealDisk;
 use crate::model::language::Language;
 use crate::model::obsidian::TasksSettings;
+use crate::state::record::KeptAs;
 use crate::vocabulary::Vocabulary;
 
 const AGENDA: &str = "Reports/Agenda.md";
@@ -19,7 +21,8 @@ fn file(path: &str, body: &str) -> GeneratedFile {
 }
 
 fn with_writer<T>(root: &Path, act: impl FnOnce(&Writer<'_>) -> T) -> T {
-    let state = State::new(Arc::new(RealDisk), &root.with_extension("state"), root);
+    let real = root.canonicalize().unwrap_or_else(|_| root.into());
+    let state = State::new(Arc::new(RealDisk), &real.with_file_name("state"), root);
     let tasks = TasksSettings::default();
     let context = WriteContext { words: Vocabulary::built_in(), language: Language::English, tasks: &tasks };
     act(&Writer { disk: &RealDisk, root, state: &state, context })
@@ -42,9 +45,40 @@ fn run(root: &Path, path: &str, body: &str) -> Option<Refusal> {
     plan.refused.pop().map(|(_, refusal)| refusal)
 }
 
+/// A vault in a folder that goes away with it; beside it is our own folder.
+struct Vault {
+    folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Vault {
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vault");
+        fs::create_dir(&path).unwrap();
+        Vault { folder, path }
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn state(&self) -> State {
+        let home = self.folder.path().canonicalize().unwrap().join("state");
+        State::new(Arc::new(RealDisk), &home, &self.path)
+    }
+
+    /// Every kept file with its bytes.
+    fn kept(&self) -> Vec<(KeptAs, Vec<u8>)> {
+        let state = self.state();
+        let records = state.listing().unwrap().records.into_iter();
+        records.filter_map(|record| Some((record.kept_as, state.kept_bytes(&record.id).ok()?))).collect()
+    }
+}
+
 /// A vault that holds the agenda with the body `one`.
-fn vault() -> tempfile::TempDir {
-    let vault = tempfile::tempdir().unwrap();
+fn vault() -> Vault {
+    let vault = Vault::empty();
     assert_eq!(run(vault.path(), AGENDA, "one"), None);
     vault
 }
@@ -132,7 +166,7 @@ fn a_rivals_save_between_plan_and_write_is_merged_not_lost() {
 
 #[test]
 fn a_file_that_appears_between_plan_and_write_is_not_overwritten() {
-    let vault = tempfile::tempdir().unwrap();
+    let vault = Vault::empty();
     let late = planned(vault.path(), AGENDA, "one");
     assert_eq!(run(vault.path(), AGENDA, "one"), None);
     assert_eq!(apply(vault.path(), &late).unchanged.len(), 1);
@@ -151,7 +185,7 @@ fn a_file_deleted_between_plan_and_write_is_made_again() {
 
 #[test]
 fn names_that_are_one_file_elsewhere_are_refused() {
-    let vault = tempfile::tempdir().unwrap();
+    let vault = Vault::empty();
     fs::create_dir(vault.path().join("Reports")).unwrap();
     fs::write(vault.path().join("Reports/agenda.MD"), "mine").unwrap();
     if vault.path().join("Reports/AGENDA.md").exists() {
@@ -165,7 +199,7 @@ fn names_that_are_one_file_elsewhere_are_refused() {
 
 #[test]
 fn a_name_with_its_letters_composed_differently_is_opened_by_its_own_bytes() {
-    let vault = tempfile::tempdir().unwrap();
+    let vault = Vault::empty();
     let folder = vault.path().join("Re\u{301}seau");
     fs::create_dir(&folder).unwrap();
     assert_eq!(run(vault.path(), "R\u{e9}seau/Agenda.md", "one"), None);
@@ -184,7 +218,7 @@ fn a_folder_or_a_file_in_the_way_is_refused() {
 
 #[test]
 fn a_vault_that_is_not_there_is_a_failure_not_a_new_folder() {
-    let vault = tempfile::tempdir().unwrap();
+    let vault = Vault::empty();
     let gone = vault.path().join("gone");
     assert_eq!(planned(&gone, AGENDA, "one").failed.len(), 1);
     assert_eq!(apply(&gone, &planned(vault.path(), AGENDA, "one")).failed.len(), 1);
@@ -197,11 +231,18 @@ fn temporary_files_of_a_crash_are_cleared_by_the_next_run_even_if_it_writes_noth
     let reports = vault.path().join("Reports");
     for body in ["one", "two"] {
         let names = [".vs-aaaaaaaaaa.tmp", ".vs-bbbbbbbbbb.tmp", ".vs-notes.md", ".vs-short.tmp"];
-        let [_, alive, ..] = names.map(|name| File::create(reports.join(name)).unwrap());
+        let [_, alive, ..] = names.map(|name| {
+            let mut file = File::create(reports.join(name)).unwrap();
+            file.write_all(body.as_bytes()).unwrap();
+            file
+        });
         alive.lock().unwrap();
+        File::create(reports.join(".vs-cccccccccc.tmp")).unwrap();
         assert_eq!(run(vault.path(), AGENDA, body), None);
         let exists = names.map(|name| reports.join(name).exists());
         assert_eq!(exists, [false, true, true, true], "{body}: only what nobody is writing goes");
+        assert!(!reports.join(".vs-cccccccccc.tmp").exists(), "an empty file goes");
+        assert!(vault.kept().contains(&(KeptAs::Stray, body.into())), "{body}: it is kept");
     }
 }
 
@@ -315,7 +356,7 @@ mod unix {
     fn a_full_disk_leaves_the_old_file_and_no_temporary_one() {
         let vault = vault();
         let before = snapshot(vault.path());
-        let test = "write::disk::tests::unix::in_a_full_vault";
+        let test = "write::apply::tests::unix::in_a_full_vault";
         let script = format!("trap '' XFSZ; ulimit -f 8; exec \"$0\" --exact {test} --ignored --nocapture");
         let binary = fs::read_link("/proc/self/exe");
         let Ok(binary) = binary else { return };

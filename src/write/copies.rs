@@ -91,7 +91,7 @@ mod tests {
             ("张三 2.md", "张三.md", text, Some("张三.md")),
             ("张三.md", "张三 2.md", other, None),
             ("张三.md", "张三-HOST.txt", text, None),
-            ("anna.md", "anna-marie.md", text, None),
+            ("anna.md", "anna-marie.md", other, None),
             ("张三.md", "张三丰 (Conflicted copy MyMac 202611201430).md", text, None),
         ];
         for (name, beside, text_beside, expected) in cases {

@@ -7,6 +7,8 @@
 pub mod apply;
 pub mod context;
 mod copies;
+#[cfg(test)]
+mod faults_tests;
 pub mod diff;
 pub mod generated;
 mod git;

@@ -111,6 +111,15 @@ pub enum Refusal {
         /// The line looked for.
         line: String,
     },
+    /// The task recurs: ticking it is left to the program that makes the next one.
+    TaskRecurs {
+        /// The line.
+        line: String,
+    },
+    /// Nowhere in the note would a log line be read as one.
+    NoPlaceInLog,
+    /// Somebody answered a line of the agenda after it was read: it is read again first.
+    Unread,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -149,6 +158,9 @@ impl Refusal {
             Refusal::Gone => Finding::new("write-gone", []),
             Refusal::TaskGone { line } => Finding::new("write-task-gone", [line]),
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
+            Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
+            Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
+            Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -200,7 +212,9 @@ mod tests {
             Refusal::Twin { name: text.clone() },
             Refusal::FolderOfNotes { folder: text.clone() },
             Refusal::TaskGone { line: text.clone() },
-            Refusal::TaskTwice { line: text },
+            Refusal::TaskTwice { line: text.clone() },
+            Refusal::TaskRecurs { line: text },
+            Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,
             bad(NameFault::Empty),
@@ -208,6 +222,7 @@ mod tests {
             bad(NameFault::Character('?')),
             bad(NameFault::Edge),
             bad(NameFault::Reserved),
+            Refusal::Unread,
             Refusal::KeepsChanging,
         ];
         for finding in refusals.iter().map(Refusal::finding) {

@@ -138,6 +138,8 @@ impl Writer<'_> {
                 return Err(error.into());
             }
         }
+        // Were the old file in recovery for good before it has left its place for good, a power cut could leave it both.
+        self.sync_names(path, remarks);
         if let Err(error) = self.state.keep(temp, &swap.before()) {
             if self.disk.stat_link(temp).is_ok() {
                 // No write without a way back.

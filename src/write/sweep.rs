@@ -5,12 +5,36 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk::stray;
-use crate::state::record::Kept;
+use crate::state::record::{Kept, Record};
 
 use super::apply::Writer;
 use super::plan::Plan;
 
+/// What the start of a run found.
+#[derive(Debug, Default)]
+pub struct Started {
+    /// Displaced files that somebody saved into later, before they were moved out of reach; they are in recovery.
+    pub saved_late: Vec<Record>,
+    /// What could not be looked after, with the reason; the next run tries again.
+    pub failed: Vec<(PathBuf, io::Error)>,
+}
+
 impl Writer<'_> {
+    /// What every run that writes begins with: looks once more at what earlier runs displaced, forgets what is too old,
+    /// and clears away `strays`, the temporary files that the walk passed.
+    pub fn start(&self, strays: &[PathBuf]) -> Started {
+        let mut started = Started::default();
+        match self.state.compare_late() {
+            Ok(saved_late) => started.saved_late = saved_late,
+            Err(error) => started.failed.push((self.state.folder().to_owned(), error)),
+        }
+        if let Err(error) = self.state.expire() {
+            started.failed.push((self.state.folder().to_owned(), error));
+        }
+        started.failed.extend(self.sweep(strays));
+        started
+    }
+
     /// Moves temporary files of ours that nobody is writing any more to recovery; empty ones go. `found` are paths as
     /// the walk gives them. Those that could not be moved, with the reason.
     pub fn sweep(&self, found: &[PathBuf]) -> Vec<(PathBuf, io::Error)> {

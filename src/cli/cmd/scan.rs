@@ -1,24 +1,29 @@
 //! `scan`: reads the vault and writes its reports.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::app::load::Loaded;
-use crate::app::refresh::whole;
+use crate::app::refresh::{Passed, whole, whole_of};
 use crate::app::reports::Output;
+use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, unplaced};
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::path::NotePath;
 use crate::render::escape;
 use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::apply::Outcome;
+use crate::state::folder::State;
+use crate::write::apply::{Outcome, Remark};
 use crate::write::plan::{Change, Edit};
+use crate::write::sweep::Started;
 
 /// Arguments of `scan`.
 #[derive(Args, Debug, Default)]
@@ -67,25 +72,23 @@ impl ScanArgs {
 /// The vault or its settings cannot be read, or a template is broken.
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
-    let loaded = session.load()?;
+    let vault = session.vault()?;
     let state = session.state()?;
-    let plan = loaded.plan(session.today, &state)?;
-    let mode = args.mode();
-    if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
-        for change in &plan.changes {
-            terminal.result(&coloured(&change.diff(), terminal.style()))?;
+    let (loaded, done) = match args.mode() {
+        ScanMode::Write => write(&session, vault, &state)?,
+        mode => {
+            let loaded = vault.loaded();
+            let done = rehearse(&session, &loaded, &state)?;
+            if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
+                for diff in &done.diffs {
+                    terminal.result(&coloured(diff, terminal.style()))?;
+                }
+            }
+            (loaded, done)
         }
-    }
-    let (changed, applied) = match mode {
-        ScanMode::Write => {
-            let applied = loaded.writer(&state).apply(&plan);
-            (written(&applied), applied)
-        }
-        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
     };
-    let outcome = whole(plan, applied);
-    tell(&outcome, &session, &loaded);
-    let summary = summary(&loaded, &session, args, &changed, &outcome);
+    tell(&done, &session, &loaded);
+    let summary = summary(&loaded, &session, args, &done.changed, &done.outcome);
     match args.format {
         ScanFormat::Text => say(&summary, &loaded, terminal)?,
         ScanFormat::Json => {
@@ -93,11 +96,46 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
     }
-    Ok(exit(mode, changed.len(), &outcome))
+    Ok(exit(args.mode(), done.changed.len(), &done.outcome))
 }
 
 /// Path and lines moved of a changed file.
 type Changed = Vec<(String, usize)>;
+
+/// What a run did, or would do.
+#[derive(Default)]
+struct Done {
+    changed: Changed,
+    outcome: Outcome,
+    /// What was amiss with answers in the agenda.
+    problems: Vec<Diagnostic>,
+    /// The changes as diffs, in a rehearsal.
+    diffs: Vec<String>,
+}
+
+/// Carries the agenda's answers into the notes, and writes the reports.
+fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Loaded, Done), CliError> {
+    let Passed { loaded, started, notes, reports, problems, .. } = vault.pass(session.now(), session.today, state)?;
+    tell_start(&started, session, &loaded);
+    let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
+    merge_changed(&mut changed);
+    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, diffs: Vec::new() }))
+}
+
+/// What writing would change. Answers that wait to be carried out stay in the agenda.
+fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
+    let answering = loaded.answering(session.today, state);
+    let plan = loaded.plan_knowing(session.today, answering.waiting(), state)?;
+    let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
+    for change in answering.plan.changes.iter().chain(&plan.changes) {
+        done.diffs.push(change.diff());
+    }
+    done.changed = planned(&answering.plan.changes).into_iter().chain(planned(&plan.changes)).collect();
+    merge_changed(&mut done.changed);
+    let notes = whole(answering.plan, Outcome::default());
+    done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, whole(plan, Outcome::default()));
+    Ok(done)
+}
 
 fn planned(changes: &[Change]) -> Changed {
     changes.iter().map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
@@ -107,6 +145,20 @@ fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
 }
 
+/// Each file once, where it was first changed.
+fn merge_changed(changed: &mut Changed) {
+    let mut merged: Changed = Vec::with_capacity(changed.len());
+    let mut places = HashMap::new();
+    for (path, lines) in changed.drain(..) {
+        let place = *places.entry(path.clone()).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some((_, sum)) => *sum += lines,
+            None => merged.push((path, lines)),
+        }
+    }
+    *changed = merged;
+}
+
 fn moved(edit: &Edit) -> usize {
     match edit {
         Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) => 0,
@@ -114,11 +166,16 @@ fn moved(edit: &Edit) -> usize {
     }
 }
 
-/// Names every file that was refused or failed, with the reason.
-fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
+/// Names every answer that could not be carried out, and every file that was refused or failed, with the reason.
+fn tell(done: &Done, session: &Session<'_>, loaded: &Loaded) {
+    let outcome = &done.outcome;
+    let placed = done.problems.iter().cloned().map(|mut problem| {
+        problem.path = NotePath::new(&format!("{}{}", session.way, problem.path));
+        problem
+    });
+    session.terminal.findings(&placed.collect::<Vec<_>>());
     let about = |path: &str, finding: &Finding| -> Problem {
-        let problem = unplaced(finding, &format!("{}{path}", session.way), loaded.language);
-        Problem { severity: "error", ..problem }
+        Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
     for (target, refusal) in &outcome.refused {
         session.terminal.problem(&about(target.as_str(), &refusal.finding()));
@@ -126,6 +183,26 @@ fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     for (target, error) in &outcome.failed {
         session.terminal.problem(&about(target.as_str(), &Finding::new("write-failed", [&error.to_string()])));
     }
+    for (target, remark) in &outcome.remarks {
+        session.terminal.problem(&placed_at(target.as_str(), &remark.finding(), session, loaded));
+    }
+}
+
+/// What was left over from earlier runs.
+fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+    for record in &started.saved_late {
+        session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
+    }
+    for (path, error) in &started.failed {
+        let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);
+        let inside = path.strip_prefix(&session.root).unwrap_or(path);
+        session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
+    }
+}
+
+/// A finding about a whole file of the vault.
+fn placed_at(path: &str, finding: &Finding, session: &Session<'_>, loaded: &Loaded) -> Problem {
+    unplaced(finding, &format!("{}{path}", session.way), loaded.language)
 }
 
 fn summary(

@@ -9,20 +9,21 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::app::refresh::{Looked, RefreshError, Refreshed};
+use crate::app::refresh::{Looked, Passed, RefreshError};
 use crate::app::reports::Output;
-use crate::app::vault::Vault;
+use crate::app::vault::{Updated, Vault};
 use crate::cli::args::Common;
-use crate::cli::clock::{clock_time, local_now, wall};
+use crate::cli::clock::{clock_time, now_at};
 use crate::cli::colour::Target;
 use crate::cli::config_files::real;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
-use crate::cli::term::{Terminal, Verbosity};
+use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
 use crate::model::diagnostic::Finding;
 use crate::model::today::Today;
 use crate::report::item::Section;
+use crate::report::problems::Problem;
 use crate::report::run::{WatchLine, WatchSummary};
 use crate::state::folder::State;
 use crate::state::record::hash;
@@ -266,15 +267,12 @@ impl<'t> Watcher<'t> {
         let looked = self.vault.refresh(round, now, today, &state);
         let done = match looked {
             Ok(Looked::NoNews(updated)) => Done { again: updated.again, ..Done::default() },
-            Ok(Looked::Refreshed(refreshed)) => self.tell(&refreshed, today),
-            Err(RefreshError::Plan(error)) => {
-                self.tell_once(vec![error.into()]);
+            Ok(Looked::Passed(updated, passed)) => self.tell(&updated, &passed, today),
+            Err(error @ (RefreshError::Plan(_) | RefreshError::Answered)) => {
+                self.tell_once(vec![error.into()], Vec::new());
                 Done { unfinished: true, ..Done::default() }
             }
-            Err(RefreshError::Vault(error)) => return Err(error.into()),
-            Err(RefreshError::Emptied { before, now }) => {
-                return Err(Finding::new("watch-emptied", [&before.to_string(), &now.to_string()]).into());
-            }
+            Err(error @ (RefreshError::Vault(_) | RefreshError::Emptied { .. })) => return Err(error.into()),
         };
         self.cover_or_poll();
         self.rounds
@@ -283,17 +281,26 @@ impl<'t> Watcher<'t> {
     }
 
     /// Says what came of a round.
-    fn tell(&mut self, refreshed: &Refreshed, today: Today) -> Done {
-        let Refreshed { loaded, updated, outcome, wrote } = refreshed;
+    fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
+        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
-        let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{}{path}", self.session.way), finding };
-        let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
-        let failed = outcome.failed.iter().map(|(target, error)| {
-            about(target.as_str(), Finding::new("write-failed", [&error.to_string()]))
-        });
-        let troubles: Vec<CliError> = refused.chain(failed).collect();
+        let way = &self.session.way;
+        let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{way}{path}"), finding };
+        let mut troubles = Vec::new();
+        for outcome in [notes, reports] {
+            let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
+            let failed = outcome.failed.iter().map(|(target, error)| {
+                about(target.as_str(), Finding::new("write-failed", [&error.to_string()]))
+            });
+            troubles.extend(refused.chain(failed));
+        }
         let unfinished = !troubles.is_empty();
-        self.tell_once(troubles);
+        let remarks = notes.remarks.iter().chain(&reports.remarks);
+        let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
+        let mut hints: Vec<Problem> = remarks.collect();
+        let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
+        hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
+        self.tell_once(troubles, hints);
         let time = clock_time();
         if !wrote.is_empty() {
             self.last.clone_from(&time);
@@ -333,18 +340,30 @@ impl<'t> Watcher<'t> {
         Done { wrote: wrote.clone(), again: updated.again, unfinished }
     }
 
-    /// Says what went wrong, unless it went wrong in the last round too.
-    fn tell_once(&mut self, troubles: Vec<CliError>) {
+    /// Says what went wrong and what should be known, unless the last round said it too.
+    fn tell_once(&mut self, troubles: Vec<CliError>, hints: Vec<Problem>) {
+        let terminal = self.session.terminal;
         let mut now = BTreeSet::new();
-        for trouble in troubles {
-            let key = format!("{trouble:?}");
-            if !self.told.contains(&key) {
-                self.session.terminal.clear_status();
-                self.session.terminal.fail(&trouble);
+        for hint in hints {
+            if self.is_new(format!("{hint:?}"), &mut now) {
+                terminal.problem(&hint);
             }
-            now.insert(key);
+        }
+        for trouble in troubles {
+            if self.is_new(format!("{trouble:?}"), &mut now) {
+                terminal.fail(&trouble);
+            }
         }
         self.told = now;
+    }
+
+    fn is_new(&self, key: String, now: &mut BTreeSet<String>) -> bool {
+        let is_new = !self.told.contains(&key);
+        if is_new {
+            self.session.terminal.clear_status();
+        }
+        now.insert(key);
+        is_new
     }
 
     fn now(&self) -> Now {
@@ -353,8 +372,7 @@ impl<'t> Watcher<'t> {
 }
 
 fn now(source: &Source) -> Now {
-    let (date, midnight) = local_now();
-    Now { moment: source.moment(), wall: wall(), date, midnight }
+    now_at(source.moment())
 }
 
 fn no_events(error: &SourceError) -> Finding {

@@ -1,0 +1,325 @@
+//! Every call of every write goes wrong once, and the power goes before every call: a file is old or new, what was
+//! displaced is in recovery, and the next start leaves nothing of ours behind.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::apply::{Outcome, Remark, Writer};
+use super::context::WriteContext;
+use super::generated::{GeneratedFile, Presence};
+use super::intent::{Intent, Log, NewNote, TaskChange, TaskEdit};
+use super::plan::{Change, Edit, Plan};
+use super::refusal::Refusal;
+use super::splice::NoteText;
+use super::target::TargetPath;
+use crate::disk::faulty::{Fault, FaultyDisk};
+use crate::disk::simulated::{SimulatedDisk, Survives};
+use crate::disk::{Disk, stray};
+use crate::model::language::Language;
+use crate::model::obsidian::TasksSettings;
+use crate::model::path::NotePath;
+use crate::state::folder::State;
+use crate::state::record::KeptAs;
+use crate::vocabulary::Vocabulary;
+
+const NOTE: &str = "---\nname: 张三\n---\n\n## 记录\n- 2026-11-01 午餐\n- [ ] 回电\n";
+const AGENDA: &str = "/v/Reports/Agenda.md";
+
+fn with_writer<T>(disk: &FaultyDisk, act: impl FnOnce(&Writer<'_>) -> T) -> T {
+    let state = State::new(Arc::new(disk.clone()), Path::new("/s"), Path::new("/v"));
+    let tasks = TasksSettings::default();
+    let context = WriteContext { words: Vocabulary::built_in(), language: Language::English, tasks: &tasks };
+    act(&Writer { disk, root: Path::new("/v"), state: &state, context })
+}
+
+fn healthy(disk: &SimulatedDisk) -> FaultyDisk {
+    FaultyDisk::new(Arc::new(disk.clone()), Fault::Never)
+}
+
+fn report(name: &str, body: &str) -> Intent {
+    let target = TargetPath::new(name).unwrap();
+    Intent::Report(GeneratedFile::new(target, "agenda", "", body, Presence::Always).unwrap())
+}
+
+/// A note's edit, found as the writers of log lines and tasks find theirs.
+fn edit(path: &str, line: &str, text: &str) -> Change {
+    let target = TargetPath::existing(&NotePath::new(path)).unwrap();
+    let note = NoteText::cut(NOTE.as_bytes()).unwrap();
+    let at = note.body().find(line).unwrap();
+    let splice = note.splice(at..at + line.len(), text).unwrap();
+    if text.contains("[x]") {
+        let change = TaskChange::Done(NaiveDate::default());
+        let intent = Intent::Task(TaskEdit { target, line: line.into(), number: 7, read_from: None, change });
+        return Change { intent, edit: Edit::Tick(splice) };
+    }
+    Change { intent: Intent::Log(Log { target, lines: Vec::new() }), edit: Edit::Append(splice) }
+}
+
+fn plan_of(changes: Vec<Change>) -> Plan {
+    Plan { changes, ..Plan::default() }
+}
+
+/// A disk with three notes and an agenda, in which a person ticked a line.
+fn disk() -> SimulatedDisk {
+    let disk = SimulatedDisk::with(&[("/v/a.md", NOTE), ("/v/b.md", NOTE), ("/v/人脉/c.md", NOTE), ("/s/x", "")]);
+    let plan = with_writer(&healthy(&disk), |writer| writer.plan(vec![report("Reports/Agenda.md", "- [ ] one")]));
+    let Edit::Create { text } = &plan.changes[0].edit else { panic!("not a new file") };
+    disk.put(Path::new(AGENDA), text.replace("[ ] one", "[x] one").as_bytes());
+    disk
+}
+
+/// One write of each kind, and several in one plan.
+fn plans(disk: &SimulatedDisk) -> Vec<(&'static str, Plan)> {
+    let planned = |intents| with_writer(&healthy(disk), |writer| writer.plan(intents));
+    let log = |path: &str| edit(path, "- 2026-11-01 午餐\n", "- 2026-11-01 午餐\n- 2026-11-20 通话 ^vs-1\n");
+    let note = |name: &str| {
+        Intent::Note(NewNote { target: TargetPath::new(name).unwrap(), text: "---\ntype: person\n---\n".into() })
+    };
+    vec![
+        ("a log line", plan_of(vec![log("a.md")])),
+        ("a tick", plan_of(vec![edit("人脉/c.md", "- [ ] 回电", "- [x] 回电 ✅ 2026-11-20")])),
+        ("a report", planned(vec![report("Reports/Agenda.md", "- [ ] two")])),
+        ("a new report", planned(vec![report("Reports/Plan.md", "- [ ] two")])),
+        ("a new note", planned(vec![note("新人/李四.md")])),
+        ("all at once", {
+            let made = planned(vec![note("新人/李四.md"), report("Reports/Agenda.md", "- [ ] two")]);
+            plan_of([log("a.md"), log("b.md"), log("人脉/c.md")].into_iter().chain(made.changes).collect())
+        }),
+    ]
+}
+
+fn path_of(change: &Change) -> PathBuf {
+    Path::new("/v").join(change.intent.target().as_str())
+}
+
+fn texts(edit: &Edit) -> (Option<&str>, &str) {
+    match edit {
+        Edit::Append(splice) | Edit::Tick(splice) => (Some(splice.old()), splice.new()),
+        Edit::Replace { old, new, .. } => (Some(old), new),
+        Edit::Create { text } => (None, text),
+    }
+}
+
+fn is_stray(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(stray::is_ours)
+}
+
+/// Every file is old or new, nothing else is in the vault but temporary files, and what is not in its place any more is
+/// kept. How many files are new.
+fn check(disk: &SimulatedDisk, plan: &Plan, case: &str) -> usize {
+    let vault = disk.files_below("/v");
+    let kept: Vec<Vec<u8>> = disk.files_below("/s").into_values().collect();
+    let mut new_files = 0;
+    for change in &plan.changes {
+        let path = path_of(change);
+        let (old, new) = texts(&change.edit);
+        let now = vault.get(&path).map(|bytes| String::from_utf8(bytes.clone()).unwrap());
+        assert!(now.as_deref() == old || now.as_deref() == Some(new), "{case}: torn: {now:?}");
+        if now.as_deref() == Some(new) {
+            new_files += 1;
+            let is_kept = |old: &str| {
+                let bytes = old.as_bytes();
+                kept.iter().any(|kept| kept == bytes) || vault.iter().any(|(p, b)| is_stray(p) && b == bytes)
+            };
+            assert!(old.is_none_or(is_kept), "{case}: {} is nowhere", path.display());
+        }
+    }
+    new_files
+}
+
+/// What the next start does, on a disk without faults: strays go, and what was not written is written.
+fn next_start(disk: &SimulatedDisk, plan: &Plan, case: &str) {
+    let strays: Vec<PathBuf> = disk.files_below("/v").into_keys().filter(|path| is_stray(path)).collect();
+    let before: Vec<Vec<u8>> = disk.files_below("/v").into_values().chain(disk.files_below("/s").into_values()).collect();
+    with_writer(&healthy(disk), |writer| {
+        assert!(writer.sweep(&strays).is_empty(), "{case}");
+        let files = disk.files_below("/v");
+        assert!(!files.keys().any(|path| is_stray(path)), "{case}: {:?}", files.keys());
+        let after: Vec<Vec<u8>> = files.into_values().chain(disk.files_below("/s").into_values()).collect();
+        assert!(before.iter().all(|bytes| bytes.is_empty() || after.contains(bytes)), "{case}: the sweep lost bytes");
+        let left = plan.changes.iter().filter(|change| {
+            disk.files_below("/v").get(&path_of(change)).map(Vec::as_slice) != Some(texts(&change.edit).1.as_bytes())
+        });
+        let again = plan_of(left.cloned().collect());
+        let outcome = writer.apply(&again);
+        assert_eq!(outcome.written.len(), again.changes.len(), "{case}: {outcome:?}");
+    });
+    assert_eq!(check(disk, plan, case), plan.changes.len(), "{case}");
+    let files = disk.files_below("/v").len();
+    assert!(files <= 4 + 3, "{case}: {files} files");
+}
+
+#[test]
+fn a_call_that_fails_leaves_each_file_old_or_new_and_what_is_said_to_have_failed_old() {
+    let start = disk();
+    for (name, plan) in plans(&start) {
+        let run = |fault| {
+            let disk = start.fork();
+            let faulty = FaultyDisk::new(Arc::new(disk.clone()), fault);
+            let outcome = with_writer(&faulty, |writer| writer.apply(&plan));
+            (disk, outcome, faulty.calls())
+        };
+        let (disk, outcome, calls) = run(Fault::Never);
+        assert_eq!((outcome.written.len(), check(&disk, &plan, name)), (plan.changes.len(), plan.changes.len()));
+        assert!(outcome.remarks.is_empty() && calls > 15, "{name}: {calls} calls, {:?}", outcome.remarks);
+        for kind in [ErrorKind::StorageFull, ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::ResourceBusy] {
+            for n in 0..calls {
+                let case = format!("{name}: call {n} of {calls} says {kind}");
+                let (disk, outcome, _) = run(Fault::Once(n, kind));
+                let new = check(&disk, &plan, &case);
+                let Outcome { written, unchanged, refused, failed, remarks } = &outcome;
+                let done = written.len() + unchanged.len();
+                assert_eq!(done + refused.len() + failed.len(), plan.changes.len(), "{case}: {outcome:?}");
+                assert_eq!(new, done, "{case}: {outcome:?}");
+                assert!(refused.len() + failed.len() + remarks.len() <= 2, "{case}: {outcome:?}");
+                next_start(&disk, &plan, &case);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_crash_before_any_call_leaves_each_file_old_or_new_and_at_most_one_to_be_done_again() {
+    let start = disk();
+    for (name, plan) in plans(&start) {
+        for n in 0.. {
+            let disk = start.fork();
+            let faulty = FaultyDisk::new(Arc::new(disk.clone()), Fault::From(n));
+            let outcome = with_writer(&faulty, |writer| writer.apply(&plan));
+            for survives in [Survives::All, Survives::Nothing, Survives::Names] {
+                let case = format!("{name}: dies before call {n}, {survives:?} survives");
+                let crashed = disk.fork();
+                crashed.crash(survives);
+                let new = check(&crashed, &plan, &case);
+                // Of the writes that ended none is lost, unless that was said; of the others at most one has happened.
+                let is_unsure = |target: &TargetPath| {
+                    outcome.remarks.iter().any(|(of, remark)| of == target && matches!(remark, Remark::NotSynced(_)))
+                };
+                let done = outcome.written.iter().filter(|written| !is_unsure(&written.target)).count();
+                assert!(done <= new && new <= done + 1, "{case}: {new} new, {done} done");
+                next_start(&crashed, &plan, &case);
+            }
+            if faulty.calls() <= n {
+                assert_eq!(outcome.written.len(), plan.changes.len());
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn where_names_cannot_be_exchanged_files_are_replaced_and_that_is_said() {
+    let start = disk();
+    for fault in [Fault::NoExchange, Fault::NoExchangeNorNew] {
+        for (name, plan) in plans(&start) {
+            let disk = start.fork();
+            let faulty = FaultyDisk::new(Arc::new(disk.clone()), fault);
+            let outcome = with_writer(&faulty, |writer| writer.apply(&plan));
+            let case = format!("{name}, {fault:?}");
+            assert_eq!(outcome.written.len(), plan.changes.len(), "{case}: {outcome:?}");
+            assert_eq!(check(&disk, &plan, &case), plan.changes.len());
+            let replaced = plan.changes.iter().filter(|change| !matches!(change.edit, Edit::Create { .. })).count();
+            assert_eq!(outcome.remarks.len(), replaced, "{case}");
+            assert!(outcome.remarks.iter().all(|(_, remark)| matches!(remark, Remark::WithoutExchange)), "{case}");
+            next_start(&disk, &plan, &case);
+        }
+    }
+}
+
+/// The agenda with a line a person saved below it.
+fn saved(disk: &SimulatedDisk, number: usize) -> Vec<u8> {
+    [disk.files_below("/v")[Path::new(AGENDA)].as_slice(), format!("saved {number}\n").as_bytes()].concat()
+}
+
+/// All bytes anywhere.
+fn everything(disk: &SimulatedDisk) -> BTreeMap<PathBuf, Vec<u8>> {
+    disk.files_below("/v").into_iter().chain(disk.files_below("/s")).collect()
+}
+
+#[test]
+fn what_a_rival_saves_in_the_gap_is_in_the_file_or_kept_and_the_newest_is_in_the_file() {
+    let start = disk();
+    for rivals in 1..=9 {
+        let versions: Vec<Vec<u8>> = (1..=rivals).map(|number| saved(&start, number)).collect();
+        let plan = with_writer(&healthy(&start), |writer| writer.plan(vec![report("Reports/Agenda.md", "- [ ] two")]));
+        let run = |fault| {
+            let disk = start.fork();
+            disk.rival(Path::new(AGENDA), versions.clone());
+            let faulty = FaultyDisk::new(Arc::new(disk.clone()), fault);
+            let outcome = with_writer(&faulty, |writer| writer.apply(&plan));
+            (disk, outcome, faulty.calls())
+        };
+        let all_kept = |disk: &SimulatedDisk, case: &str| {
+            let all = everything(disk);
+            let unsaved = disk.rivals_left();
+            // A version that the rival saved over is the rival's own to lose.
+            let own = disk.saved_over();
+            for version in versions[..versions.len() - unsaved].iter().filter(|version| !own.contains(version)) {
+                let line = &version[version.len() - "saved 1\n".len()..];
+                let is_there = |bytes: &Vec<u8>| bytes.ends_with(line);
+                assert!(all.values().any(is_there), "{case}: {} is lost", String::from_utf8_lossy(line));
+            }
+        };
+        let (disk, outcome, calls) = run(Fault::Never);
+        all_kept(&disk, "no fault");
+        let now = String::from_utf8(disk.files_below("/v")[Path::new(AGENDA)].clone()).unwrap();
+        let newest = format!("saved {}\n", rivals - disk.rivals_left());
+        assert!(now.ends_with(&newest), "{rivals} rivals: {outcome:?}");
+        assert!(outcome.written.len() == 1 || outcome.refused[0].1 == Refusal::KeepsChanging);
+        assert_eq!(now.contains("- [ ] two"), outcome.written.len() == 1);
+        assert!(!disk.files_below("/v").keys().any(|path| is_stray(path)));
+        for n in 0..calls {
+            for fault in [Fault::Once(n, ErrorKind::StorageFull), Fault::From(n)] {
+                let (disk, ..) = run(fault);
+                disk.crash(Survives::All);
+                all_kept(&disk, &format!("{rivals} rivals, {fault:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_program_made_itself_is_forgotten_and_what_a_person_touched_is_kept() {
+    let disk = disk();
+    let write = |body: &str| {
+        with_writer(&healthy(&disk), |writer| {
+            let plan = writer.plan(vec![report("Reports/Agenda.md", body)]);
+            assert_eq!(writer.apply(&plan).written.len(), 1);
+            writer.state.listing().unwrap().records.into_iter().map(|record| record.kept_as).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(write("two"), [KeptAs::Before]);
+    assert_eq!(write("three"), [KeptAs::Passing, KeptAs::Before]);
+}
+
+#[test]
+fn git_is_waited_for_and_then_refused() {
+    let start = disk();
+    let (_, plan) = plans(&start).remove(0);
+    for (file, seconds) in [("index.lock", 60), ("MERGE_HEAD", 2), ("rebase-merge", 2), ("rebase-apply", 2)] {
+        let disk = start.fork();
+        disk.put(&Path::new("/v/.git").join(file), b"");
+        let outcome = with_writer(&healthy(&disk), |writer| writer.apply(&plan));
+        assert_eq!(outcome.refused[0].1, Refusal::GitAtWork { file: file.into() });
+        assert_eq!(disk.paused().as_secs(), seconds, "{file}");
+        assert_eq!(disk.files_below("/v")[Path::new("/v/a.md")], NOTE.as_bytes());
+        disk.remove(&Path::new("/v/.git").join(file)).unwrap();
+        assert_eq!(with_writer(&healthy(&disk), |writer| writer.apply(&plan)).written.len(), 1);
+    }
+}
+
+#[test]
+fn a_file_that_another_program_holds_is_tried_again_and_then_refused() {
+    let start = disk();
+    let (_, plan) = plans(&start).remove(0);
+    let disk = start.fork();
+    let counting = healthy(&disk);
+    with_writer(&counting, |writer| writer.apply(&plan));
+    let always = FaultyDisk::new(Arc::new(start.fork()), Fault::BusyExchange);
+    let outcome = with_writer(&always, |writer| writer.apply(&plan));
+    assert_eq!(outcome.refused[0].1, Refusal::InUse);
+}
