@@ -37,6 +37,7 @@ const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("person-", ARGUMENT),
     ("report-", ARGUMENT),
     ("vault-", ARGUMENT),
+    ("watch-", "said by a watcher; tests of the running program and of its loop have each"),
 ];
 
 /// Why mistakes on the command line have no folder.

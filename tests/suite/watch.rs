@@ -226,3 +226,18 @@ fn cpu_ticks(process: u32) -> Option<u64> {
     let fields: Vec<u64> = after.split_whitespace().skip(11).take(2).map(|field| field.parse().unwrap_or(0)).collect();
     Some(fields.iter().sum())
 }
+
+#[test]
+fn a_line_ticked_in_the_agenda_is_logged_and_stands_under_done_while_the_watch_goes_on() {
+    let vault = Vault::new();
+    vault.write("People/Ann.md", "---\ntype: person\ncadence: 2w\n---\n\n## Log\n\n- 2026-10-01 call: talked\n");
+    let mut watch = Watch::start(&vault, &["--lang", "en"]);
+    until("the agenda", || says(&vault, "Agenda.md", "- [ ] "));
+    let agenda = String::from_utf8(vault.read("Reports/Agenda.md")).unwrap();
+    vault.write("Reports/Agenda.md", agenda.replacen("- [ ] ", "- [x] ", 1));
+    let logged = || String::from_utf8(vault.read("People/Ann.md")).unwrap().matches(TODAY).count();
+    until("the log line", || logged() > 0);
+    std::thread::sleep(Duration::from_millis(3000));
+    assert_eq!(logged(), 1, "{}", String::from_utf8(vault.read("People/Ann.md")).unwrap());
+    assert_eq!(watch.end("-TERM"), 0, "{}", log(&vault));
+}
