@@ -9,6 +9,7 @@ use crate::render::report_files::{MayBeEmpty, ReportFile};
 use crate::state::folder::State;
 use crate::write::apply::Writer;
 use crate::write::context::WriteContext;
+use crate::write::generated::answered::Answered;
 use crate::write::generated::{GeneratedFile, Presence};
 use crate::write::intent::Intent;
 use crate::write::plan::Plan;
@@ -30,20 +31,34 @@ pub enum PlanError {
 }
 
 impl Loaded {
-    /// What writing the reports of `today` would change.
+    /// Where a report is written, from the vault root.
+    pub fn report_path(&self, report: ReportFile) -> String {
+        let name = format!("{}/{}", self.options.reports.trim_matches('/'), report.file_name());
+        name.trim_start_matches('/').to_owned()
+    }
+
+    /// What writing the reports of `today` would change. An agenda in which somebody answered a line is refused.
     ///
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
     pub fn plan(&self, today: Today, state: &State) -> Result<Plan, PlanError> {
+        self.plan_knowing(today, Answered::default(), state)
+    }
+
+    /// The same, when `answered` is what came of the answers in the agenda.
+    ///
+    /// # Errors
+    /// As for the plan.
+    pub fn plan_knowing(&self, today: Today, answered: Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine(Output::Markdown)?;
         let mut files = Vec::new();
         let mut add = |report: ReportFile, body: String, presence: Presence| -> Result<(), PlanError> {
-            let name = format!("{}/{}", self.options.reports.trim_matches('/'), report.file_name());
-            let name = name.trim_start_matches('/');
-            let file = TargetPath::new(name)
+            let name = self.report_path(report);
+            let file = TargetPath::new(&name)
                 .and_then(|target| self.outside_notes(target))
                 .and_then(|target| GeneratedFile::new(target, report.name(), &report.front_matter(), &body, presence));
-            files.push(file.map_err(|refusal| PlanError::Refused(name.to_owned(), refusal))?);
+            let file = file.map_err(|refusal| PlanError::Refused(name, refusal))?;
+            files.push(if report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file });
             Ok(())
         };
         let agenda = self.agenda(today);

@@ -4,6 +4,7 @@
 //! `options` is what it is told, `load` reads a vault into an index, `vault` keeps one read, `reports` turns the index
 //! into what people read, `files` into what is written, `undo` takes back what was.
 
+pub mod answering;
 pub mod entry;
 pub mod files;
 pub mod language;
@@ -16,4 +17,9 @@ mod roles;
 pub mod sentence;
 pub mod undo;
 pub mod typed_entry;
+pub mod refresh;
+pub mod reports;
+mod roles;
+pub mod sentence;
+pub mod ticks;
 pub mod vault;

@@ -96,6 +96,8 @@ pub enum Format {
 pub enum Command {
     /// Read the vault and write its reports
     Scan(cmd::scan::ScanArgs),
+    /// Keep the reports fresh while you write
+    Watch(cmd::watch::WatchArgs),
     /// Print whom to contact today, and why
     Agenda(cmd::report::AgendaArgs),
     /// Print who has gone silent

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::app::files::PlanError;
+use crate::app::refresh::RefreshError;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::render::engine::TemplateError;
 use crate::vault::git::GitError;
@@ -101,6 +102,19 @@ pub(super) fn git_trouble(error: &GitError, root: &Path) -> CliError {
         GitError::Said(said) => Finding::new("git-said", [said]),
     }
     .into()
+}
+
+impl From<RefreshError> for CliError {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Vault(error) => error.into(),
+            RefreshError::Plan(error) => error.into(),
+            RefreshError::Emptied { before, now } => {
+                Finding::new("watch-emptied", [&before.to_string(), &now.to_string()]).into()
+            }
+            RefreshError::Answered => Finding::new("write-keeps-changing", []).into(),
+        }
+    }
 }
 
 impl From<PlanError> for CliError {

@@ -5,6 +5,7 @@
 //! known here and nowhere below.
 
 pub mod args;
+pub mod clock;
 pub mod cmd;
 pub mod colour;
 pub mod config;
@@ -76,6 +77,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
     match &cli.command {
         None => cmd::scan::run(&cmd::scan::ScanArgs { writing: cli.writing, ..Default::default() }, common, terminal),
         Some(Command::Scan(args)) => cmd::scan::run(&args.or(cli.writing), common, terminal),
+        Some(Command::Watch(args)) => cmd::watch::run(args, common, terminal),
         Some(Command::Agenda(args)) => cmd::report::agenda(args, common, terminal),
         Some(Command::Stale(args)) => cmd::report::stale(args, common, terminal),
         Some(Command::Report(args)) => cmd::report::named(args, common, terminal),

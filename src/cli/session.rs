@@ -4,9 +4,11 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::load::{Loaded, load};
 use crate::app::options::Options;
+use crate::app::vault::Vault;
 use crate::disk::real::RealDisk;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
@@ -17,8 +19,10 @@ use crate::render::engine;
 use crate::state::folder::State;
 use crate::state::seen::suddenly_empty;
 use crate::vault::root::{check_folder, find_vault};
+use crate::watch::moment::Now;
 
 use super::args::Common;
+use super::clock::{now_at, wall};
 use super::config::read;
 use super::config_files::{ConfigText, HOLIDAYS, read_config, read_holidays, read_templates};
 use super::config_section::{Faults, nearest};
@@ -142,6 +146,24 @@ impl<'t> Session<'t> {
         self.terminal.speak(loaded.language);
         self.say_notices();
         Ok(loaded)
+    }
+
+    /// Reads the vault and keeps it read, with a progress bar when that takes long.
+    ///
+    /// # Errors
+    /// As [`Session::load`].
+    pub fn vault(&self) -> Result<Vault, CliError> {
+        let bar = Bar::new(self.terminal.message_target());
+        let vault = Vault::open(&self.root, self.options.clone(), wall(), &|progress| bar.update(progress))?;
+        drop(bar);
+        self.terminal.speak(vault.language());
+        self.say_notices();
+        Ok(vault)
+    }
+
+    /// All clocks, for a run that looks once.
+    pub fn now(&self) -> Now {
+        now_at(Duration::ZERO)
     }
 
     /// Our own folder for this vault.

@@ -15,13 +15,14 @@ use super::options::IndexOptions;
 use super::record::{Counts, Evidence, Index, PassedOverReason, PersonRecord, Tie};
 use super::timeline::{Finished, Timeline};
 use super::twins::check_twins;
+use super::waived::set_waived_apart;
 
 /// The index of `notes`, with `diagnostics` of reading them. The same for every order of the notes.
 pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
     let mut notes: Vec<&Note> = notes.iter().map(Borrow::borrow).collect();
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
-    let Gathered { timelines, follow_ups, meetings, ties, findings } = gather(&notes);
+    let Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings } = gather(&notes);
     diagnostics.extend(findings);
     diagnostics.extend(check_twins(&notes));
 
@@ -33,7 +34,11 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
         if is_person(note) {
             let timeline = timelines.next().unwrap_or_default();
             let ties = ties_of_people.next().unwrap_or_default();
-            people.extend(record(note, timeline.finish(), ties, &collation, &rules));
+            let mut record = record(note, timeline.finish(), ties, &collation, &rules);
+            if let Some(record) = &mut record {
+                set_waived_apart(record, options);
+            }
+            people.extend(record);
         } else if note.kind == NoteKind::Owner && owner.is_none() {
             let ties = ties_of_owner.take().unwrap_or_default();
             owner = record(note, Timeline::default().finish(), ties, &collation, &rules).map(Box::new);
@@ -46,7 +51,7 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     diagnostics.dedup();
     let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
     dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
-    Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts }
+    Index { people, owner, follow_ups, closed, answers, meetings, diagnostics, dated_diagnostics, counts }
 }
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the
@@ -93,6 +98,7 @@ fn record(
         passed_over,
         skips,
         snoozes,
+        waived: Vec::new(),
         meeting_days,
         ties,
     })

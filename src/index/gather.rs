@@ -8,12 +8,13 @@ use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::fold::fold;
 use crate::model::link::Link;
-use crate::model::moves::MoveKind;
+use crate::model::moves::{MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::task::TaskState;
 
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
-use super::record::{FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
+use super::item_ids::numbers;
+use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
 use super::ties::{Ties, ties_of};
 use super::timeline::{Timeline, Told, until_of};
@@ -24,6 +25,10 @@ pub(super) struct Gathered {
     pub(super) timelines: Vec<Timeline>,
     /// Open tasks about people, in path and line order.
     pub(super) follow_ups: Vec<FollowUp>,
+    /// Those that are done or cancelled, likewise.
+    pub(super) closed: Vec<FollowUp>,
+    /// Which agenda lines the log answers, in order.
+    pub(super) answers: Vec<Answer>,
     /// Meetings and events, by date and path.
     pub(super) meetings: Vec<MeetingRecord>,
     /// How people know each other.
@@ -40,10 +45,14 @@ pub(super) fn gather(notes: &[&Note]) -> Gathered {
         gathering.add_note(note, own);
     }
     let ties = ties_of(notes, &gathering.people, &gathering.resolver);
-    let Gathering { timelines, mut follow_ups, mut meetings, findings, .. } = gathering;
-    follow_ups.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    let Gathering { timelines, mut follow_ups, mut closed, mut answers, mut meetings, findings, .. } = gathering;
+    for tasks in [&mut follow_ups, &mut closed] {
+        tasks.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    }
+    answers.sort_unstable();
+    answers.dedup();
     meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
-    Gathered { timelines, follow_ups, meetings, ties, findings }
+    Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings }
 }
 
 /// Whether a note is about someone whom the index keeps.
@@ -58,6 +67,8 @@ struct Gathering<'n> {
     people: Vec<Option<PersonId>>,
     timelines: Vec<Timeline>,
     follow_ups: Vec<FollowUp>,
+    closed: Vec<FollowUp>,
+    answers: Vec<Answer>,
     meetings: Vec<MeetingRecord>,
     findings: Vec<Diagnostic>,
     /// Aliases already hinted at: once per run is enough.
@@ -75,6 +86,8 @@ impl<'n> Gathering<'n> {
             people,
             timelines,
             follow_ups: Vec::new(),
+            closed: Vec::new(),
+            answers: Vec::new(),
             meetings: Vec::new(),
             findings: Vec::new(),
             hinted: HashSet::new(),
@@ -101,6 +114,7 @@ impl<'n> Gathering<'n> {
         for entry in &note.entries {
             let judged = self.judge(note, own, surroundings, entry);
             for (id, Judged { verdict, item }) in judged {
+                self.add_answers(entry, verdict, id, own);
                 match verdict {
                     Verdict::Plan(PlanKind::DatedTask) => drop(planned_lines.insert(entry.line)),
                     Verdict::Counts if Some(entry.date) == note.date => present.push(id),
@@ -116,6 +130,21 @@ impl<'n> Gathering<'n> {
         self.add_undated(note);
         self.add_meeting(note, surroundings, present);
         self.add_follow_ups(note, own, &planned_lines);
+    }
+
+    /// Keeps which agenda lines an entry answers for someone. In their own note the name alone says so, as nothing is
+    /// logged there twice.
+    fn add_answers(&mut self, entry: &Entry, verdict: Verdict, person: PersonId, own: Option<PersonId>) {
+        let is_own = own == Some(person);
+        if let Some(id) = entry.id.filter(|_| is_own || !matches!(verdict, Verdict::Not(_))) {
+            let until = if matches!(verdict, Verdict::Snooze) { until_of(entry) } else { None };
+            self.answers.push(Answer { id, person, until });
+        }
+        for item in entry.nested.iter().filter(|_| is_own) {
+            let snoozes = item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze);
+            let until = item.fields.iter().find(|field| snoozes && field.kind == MoveFieldKind::Until);
+            self.answers.extend(item.id.map(|id| Answer { id, person, until: until.and_then(|field| field.date) }));
+        }
     }
 
     /// Lines without a date count for nobody, which whoever wrote them may want to know.
@@ -246,16 +275,21 @@ impl<'n> Gathering<'n> {
         });
     }
 
-    /// Open tasks about people. One that starts with a date is an appointment and asked about as such.
+    /// Tasks about people. An open one that starts with a date is an appointment and asked about as such.
     fn add_follow_ups(&mut self, note: &'n Note, own: Option<PersonId>, planned_lines: &HashSet<u32>) {
-        for task in &note.tasks {
+        if own.is_none() && note.tasks.iter().all(|task| task.links.is_empty()) {
+            return;
+        }
+        for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
             let told = matches!(task.setting, Setting::Plain | Setting::Quote);
-            if task.state != TaskState::Open || !task.passes_filter || !told || planned_lines.contains(&task.line) {
+            let is_open = task.state == TaskState::Open;
+            if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
                 continue;
             }
             let mut people: Vec<PersonId> = own.into_iter().collect();
+            let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
             for link in &task.links {
-                if let Meant::One(id) = self.people_of(note, link, Tell::AtLine(task.line))
+                if let Meant::One(id) = self.people_of(note, link, tell)
                     && !people.contains(&id)
                 {
                     people.push(id);
@@ -264,7 +298,8 @@ impl<'n> Gathering<'n> {
             if people.is_empty() {
                 continue;
             }
-            self.follow_ups.push(FollowUp {
+            let tasks = if is_open { &mut self.follow_ups } else { &mut self.closed };
+            tasks.push(FollowUp {
                 people,
                 text: task.text.clone(),
                 due: task.due,
@@ -272,6 +307,9 @@ impl<'n> Gathering<'n> {
                 start: task.start,
                 priority: task.priority,
                 recurrence: task.recurrence.clone(),
+                state: task.state,
+                closed_on: if is_open { None } else { task.done.or(task.cancelled) },
+                nth,
                 path: note.path.clone(),
                 line: task.line,
             });

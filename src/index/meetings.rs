@@ -46,10 +46,16 @@ pub fn upcoming(record: &PersonRecord, today: Today, days: u32) -> Vec<Meeting> 
     meetings
 }
 
-/// The next `count` meetings of the rule from today on, moves applied.
+/// The next `count` meetings of the rule from today on, moves applied, those skipped on their own day left out.
 pub fn next_meetings(record: &PersonRecord, today: Today, count: usize) -> Vec<Meeting> {
     let Some(rule) = &record.person.meeting else { return Vec::new() };
-    rule.value.next_meetings(anchor_day(record, today), &moves(record), today.0, count)
+    let skipped = record.skips.partition_point(|skip| skip.date < today.0);
+    let skipped = record.skips.get(skipped..).unwrap_or_default();
+    let all = count.saturating_add(skipped.len());
+    let mut meetings = rule.value.next_meetings(anchor_day(record, today), &moves(record), today.0, all);
+    meetings.retain(|meeting| skipped.binary_search_by_key(&meeting.date, |skip| skip.date).is_err());
+    meetings.truncate(count);
+    meetings
 }
 
 /// What to ask about: planned meetings, however old, and the last occurrences of the rule whose day has passed without

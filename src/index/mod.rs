@@ -4,9 +4,9 @@
 //! `ties` says how people know each other, `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
 pub mod birthdays;
-pub mod block_id;
 pub mod build;
 pub mod festivals;
+pub mod item_ids;
 pub mod lunar;
 pub mod meetings;
 pub mod names;
@@ -27,6 +27,7 @@ mod surnames;
 mod ties;
 mod timeline;
 mod twins;
+mod waived;
 
 #[cfg(test)]
 pub(crate) mod support;

@@ -8,11 +8,12 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::model::cadence::Period;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entry::{Channel, EntrySource};
+use crate::model::item_id::ItemId;
 use crate::model::moves::Move;
 use crate::model::note::{FrontMatterOutcome, Held, NoteKind};
 use crate::model::path::NotePath;
 use crate::model::person::Person;
-use crate::model::task::Priority;
+use crate::model::task::{Priority, TaskState};
 use crate::model::today::Today;
 
 /// Number of a person in [`Index::people`].
@@ -175,8 +176,21 @@ pub struct Deferral {
     pub date: NaiveDate,
     /// For a snooze, the last day it hides; for a skip `None`.
     pub until: Option<NaiveDate>,
+    /// The agenda line it answers.
+    pub id: Option<ItemId>,
     /// Where.
     pub evidence: Evidence,
+}
+
+/// A log line that answers an agenda line, for one of the people it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Answer {
+    /// The agenda line.
+    pub id: ItemId,
+    /// About whom.
+    pub person: PersonId,
+    /// For a snooze, its last day: after it the line is asked again.
+    pub until: Option<NaiveDate>,
 }
 
 /// From where a meeting rule's interval is counted.
@@ -309,6 +323,8 @@ pub struct PersonRecord {
     pub skips: Vec<Deferral>,
     /// Snoozes, oldest first.
     pub snoozes: Vec<Deferral>,
+    /// Skips and snoozes of a birthday or festival alone, oldest first; they put off no contact.
+    pub waived: Vec<Deferral>,
     /// Days on which they were met, oldest first.
     pub meeting_days: Vec<MeetingDay>,
     /// Their ties to others: by kind, what their own note says first.
@@ -332,7 +348,7 @@ impl PersonRecord {
     }
 }
 
-/// An open task tied to people: by the person note it stands in, or by its links.
+/// A task tied to people: by the person note it stands in, or by its links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// Whom it is about, in order of mention.
@@ -349,6 +365,12 @@ pub struct FollowUp {
     pub priority: Option<Priority>,
     /// Recurrence text.
     pub recurrence: Option<Box<str>>,
+    /// Whether it is open, done or cancelled.
+    pub state: TaskState,
+    /// The day it was done or cancelled, where the line says so.
+    pub closed_on: Option<NaiveDate>,
+    /// The how-manieth task of its words and days in the note it is, from 1, closed ones counted.
+    pub nth: u32,
     /// The note.
     pub path: NotePath,
     /// The line, from 1.
@@ -396,6 +418,10 @@ pub struct Index {
     pub owner: Option<Box<PersonRecord>>,
     /// Open tasks tied to people, in path and line order.
     pub follow_ups: Vec<FollowUp>,
+    /// Tasks tied to people that are done or cancelled, in path and line order.
+    pub closed: Vec<FollowUp>,
+    /// Log lines that answer an agenda line, by its name.
+    pub answers: Vec<Answer>,
     /// Meeting and event notes, by date and path.
     pub meetings: Vec<MeetingRecord>,
     /// Findings of reading and resolving, by path and place.
@@ -410,5 +436,19 @@ impl Index {
     /// The record behind an id.
     pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
         self.people.get(id.0 as usize)
+    }
+
+    /// Whom the note at `path` is about.
+    pub fn person_of(&self, path: &str) -> Option<PersonId> {
+        let place = self.people.binary_search_by(|record| record.path.as_str().cmp(path)).ok()?;
+        u32::try_from(place).ok().map(PersonId)
+    }
+
+    /// The log lines that answer an agenda line, one for each person they are about.
+    pub fn answers(&self, id: ItemId) -> &[Answer] {
+        let first = self.answers.partition_point(|answer| answer.id < id);
+        let rest = self.answers.get(first..).unwrap_or_default();
+        let count = rest.partition_point(|answer| answer.id == id);
+        rest.get(..count).unwrap_or_default()
     }
 }

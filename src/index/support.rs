@@ -161,6 +161,7 @@ pub(crate) fn log(date: &str) -> EntryBuilder {
         moves: vec![],
         fields: vec![],
         nested: vec![],
+        id: None,
         span: Span::default(),
         line: 1,
     })

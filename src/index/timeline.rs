@@ -58,12 +58,12 @@ impl Timeline {
         }
         for skipped in &person.skipped {
             let evidence = key_evidence(path, "skipped", skipped.line, "");
-            self.skips.push(Deferral { date: skipped.value, until: None, evidence });
+            self.skips.push(Deferral { date: skipped.value, until: None, id: None, evidence });
         }
         if let Some(until) = &person.snooze_until {
             // the key does not tell when it was written, so no contact before its end can be known to be newer
             let evidence = key_evidence(path, "snooze_until", until.line, "");
-            self.snoozes.push(Deferral { date: until.value, until: Some(until.value), evidence });
+            self.snoozes.push(Deferral { date: until.value, until: Some(until.value), id: None, evidence });
         }
     }
 
@@ -81,12 +81,12 @@ impl Timeline {
             }
             Verdict::Plan(kind) => self.plans.push(Plan { date, kind, evidence }),
             Verdict::Skip => {
-                self.skips.push(Deferral { date, until: None, evidence: evidence.clone() });
+                self.skips.push(Deferral { date, until: None, id: entry.id, evidence: evidence.clone() });
                 self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Skip, evidence });
             }
             Verdict::Snooze => {
                 let until = until_of(entry);
-                self.snoozes.push(Deferral { date, until, evidence: evidence.clone() });
+                self.snoozes.push(Deferral { date, until, id: entry.id, evidence: evidence.clone() });
                 self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Snooze, evidence });
             }
             Verdict::Not(reason) => self.passed_over.push(PassedOver { date: Some(date), reason, evidence }),
@@ -114,7 +114,7 @@ impl Timeline {
             let until = item.fields.iter().filter(|field| field.kind == MoveFieldKind::Until).find_map(|f| f.date);
             let evidence = || Evidence { line: item.line, text: item.text.clone(), ..evidence.clone() };
             if item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze) {
-                self.snoozes.push(Deferral { date: entry.date, until, evidence: evidence() });
+                self.snoozes.push(Deferral { date: entry.date, until, id: item.id, evidence: evidence() });
             }
         }
     }

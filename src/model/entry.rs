@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::item_id::ItemId;
 use super::link::Link;
 use super::moves::{Move, MoveField};
 use super::span::Span;
@@ -85,6 +86,8 @@ pub struct NestedItem {
     pub fields: Vec<MoveField>,
     /// Its links.
     pub links: Vec<EntryLink>,
+    /// The agenda line it answers.
+    pub id: Option<ItemId>,
     /// The item's own lines.
     pub span: Span,
     /// Its first line, from 1.
@@ -134,6 +137,8 @@ pub struct Entry {
     pub fields: Vec<MoveField>,
     /// What stands below it.
     pub nested: Vec<NestedItem>,
+    /// The agenda line it answers.
+    pub id: Option<ItemId>,
     /// The entry's own lines.
     pub span: Span,
     /// Its first line, from 1.

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod entry;
 pub mod fold;
 pub mod holidays;
+pub mod item_id;
 pub mod language;
 pub mod link;
 pub mod meeting_rule;

@@ -19,6 +19,7 @@ pub mod read;
 pub mod relative_dates;
 pub mod rest;
 pub mod templates;
+pub mod ticks;
 pub mod weight;
 pub mod words;
 

@@ -403,6 +403,7 @@ fn people_entries<'p>(
         moves: Vec::new(),
         fields: Vec::new(),
         nested: Vec::new(),
+        id: None,
         span: link.span,
         line: 0,
     })

@@ -177,6 +177,7 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
                 "problems.md.j2",
                 "problems.txt.j2",
                 "scan.txt.j2",
+                "watch.txt.j2",
                 "check.txt.j2",
                 "init.txt.j2",
                 "wrote.txt.j2",

@@ -9,12 +9,9 @@ use crate::model::holidays::Holidays;
 use crate::model::today::Today;
 
 use super::item::{AgendaItem, DayMark, ItemKind, Section};
-use super::reason::Reason;
 
-use block_ids::BlockIds;
 use day::Day;
 
-mod block_ids;
 mod contacts;
 mod day;
 mod festivals;
@@ -22,6 +19,7 @@ mod follow_ups;
 mod forecast;
 mod marks;
 mod meetings;
+mod names;
 mod rank;
 #[cfg(test)]
 mod tests;
@@ -85,7 +83,7 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     items.extend(yearly::items(&day));
     items.extend(festivals::items(&day));
     sort(&mut items);
-    name(&mut items);
+    names::name(&mut items, index, today);
     let unknown_years = marks::mark(&mut items, &options.holidays, today);
     Agenda {
         schema: "vault-scan/agenda/1",
@@ -117,23 +115,5 @@ fn place(kind: ItemKind) -> u8 {
         ItemKind::FollowUp => 3,
         ItemKind::Birthday => 4,
         ItemKind::Festival => 5,
-    }
-}
-
-/// Gives every line its id. A line without a day of its own keeps one id from day to day.
-fn name(items: &mut [AgendaItem]) {
-    let mut ids = BlockIds::default();
-    for item in items {
-        let (path, words, dated) = match &item.reason {
-            Reason::Festival { festival, .. } => (Some(*festival), "", true),
-            Reason::FollowUp { text, due, scheduled, .. } => (None, text.as_str(), due.or(*scheduled).is_some()),
-            Reason::Planned { title, .. } | Reason::DidYouMeet { title, .. } => (None, title.as_str(), true),
-            Reason::YearlyDay { label, .. } => (None, label.as_deref().unwrap_or_default(), true),
-            _ => (None, "", true),
-        };
-        let written = item.source.as_ref().map(|source| source.path.as_str());
-        let path = path.or(item.path.as_deref()).or(written).unwrap_or_default();
-        let date = if dated { item.date.to_string() } else { String::new() };
-        item.id = ids.name([path, item.kind.as_str(), &date], words);
     }
 }

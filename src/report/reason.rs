@@ -103,8 +103,17 @@ pub enum Reason {
         by: &'static str,
         /// Its title or words; empty for a rule.
         title: String,
+        /// Who else was to be there.
+        with: Vec<PersonRef>,
         /// The last contact.
         last: Option<LastContact>,
+    },
+    /// Left out or put off today, on purpose.
+    PutOff {
+        /// The last day it is put off for; `null` for a skip.
+        until: Option<NaiveDate>,
+        /// What was written about it.
+        text: String,
     },
     /// An open task tied to someone.
     FollowUp {
@@ -120,6 +129,8 @@ pub enum Reason {
         recurrence: Option<String>,
         /// Whom else it names.
         with: Vec<PersonRef>,
+        /// `done` or `cancelled`, of one that was closed today.
+        closed: Option<&'static str>,
     },
     /// A birthday or another yearly day.
     YearlyDay {

@@ -108,6 +108,39 @@ pub struct ScanSummary {
     pub problems: Severities,
 }
 
+/// Which line a watcher says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WatchLine {
+    /// How things stand; it takes the place of the last such line.
+    Status,
+    /// What a change led to.
+    Change,
+}
+
+/// What a watcher says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WatchSummary {
+    /// Which line.
+    pub line: WatchLine,
+    /// The time of day, `14:03`.
+    pub time: String,
+    /// Whether the vault is listed again and again, as events do not tell all.
+    pub polling: bool,
+    /// Notes there are.
+    pub notes: usize,
+    /// People there are.
+    pub people: usize,
+    /// Items on the agenda of today.
+    pub items: usize,
+    /// Notes that changed: short hashes, or paths for who asked for them.
+    pub changed: Vec<String>,
+    /// Reports written.
+    pub written: Vec<String>,
+    /// When reports were last written; empty before the first time.
+    pub last: String,
+}
+
 /// What a scan did, for scripts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScanDocument<'s> {

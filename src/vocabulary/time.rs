@@ -174,6 +174,9 @@ pub struct RelativeWords {
     pub following_week: Words,
     pub last: Words,
     pub next: Words,
+    pub next_week: Words,
+    pub next_month: Words,
+    pub put_off: Words,
     pub vague: Words,
 }
 

@@ -4,13 +4,17 @@
 //! not written again. Lines a person added or changed between the markers move below the end marker, in order.
 //! What is absent: reading ticks, which happens before, and the disk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
 use super::ours::{GENERATED_BY, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
 use super::sum::{Sums, is_sum, sum_comments};
 use super::target::TargetPath;
+
+pub mod answered;
+
+use answered::Answered;
 
 /// Whether a report with nothing in it makes a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +33,7 @@ pub struct GeneratedFile {
     properties: String,
     inside: String,
     presence: Presence,
+    answered: Option<Answered>,
 }
 
 /// What merging makes of a file.
@@ -73,7 +78,12 @@ impl GeneratedFile {
         }
         // Blank lines keep the comments from joining a list, a table or a paragraph of the body.
         let inside = format!("\n{body}\n\n{}", sum_comments(body));
-        Ok(GeneratedFile { target, name, properties: properties.into(), inside, presence })
+        Ok(GeneratedFile { target, name, properties: properties.into(), inside, presence, answered: None })
+    }
+
+    /// The file, made in knowledge of what somebody answered in the one that stands there.
+    pub fn knowing(self, answered: Answered) -> Self {
+        GeneratedFile { answered: Some(answered), ..self }
     }
 
     /// Where it belongs.
@@ -102,10 +112,17 @@ impl GeneratedFile {
     }
 }
 
+/// Tells of a line whether the program wrote it between these markers; what stands between the markers is `inside`.
+pub fn known_lines(inside: &str) -> impl Fn(&str) -> bool + use<> {
+    let known = Sums::of_comments(inside);
+    move |line| known.cover(line)
+}
+
 /// Puts `new` into the bytes `old` that stand at its place, if any.
 ///
 /// # Errors
-/// Every refusal that can be told from the bytes: not ours, not plain text, markers damaged, a merge unsolved.
+/// Every refusal that can be told from the bytes: not ours, not plain text, markers damaged, a merge unsolved, an answer
+/// that was not read.
 pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal> {
     let Some(old) = old else { return Ok(Merged::Create(new.whole())) };
     let region = read_ours(old, new.name)?;
@@ -113,10 +130,17 @@ pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal>
         "\n" => new.inside.clone(),
         ending => new.inside.replace('\n', ending),
     };
+    let (inside, settled, moved) = match &new.answered {
+        Some(answered) => {
+            let woven = answered.weave(region.inside, &inside)?;
+            (woven.fresh, woven.settled, woven.moved)
+        }
+        None => (inside, BTreeSet::new(), BTreeSet::new()),
+    };
     if inside == region.inside {
         return Ok(Merged::Unchanged);
     }
-    let added = Added::find(region.inside, &inside);
+    let added = Added::find(region.inside, &new.inside, &settled, &moved);
     let moved_lines = added.lines;
     let below = added.below(&region);
     let text = [region.before, region.begin, &inside, region.end, &below, region.after].concat();
@@ -138,14 +162,18 @@ struct Added {
 impl Added {
     /// The lines of `old` that neither its sums nor the text now generated cover. Lines that stood apart stay apart
     /// by one blank line, so that two paragraphs never become one.
-    fn find(old: &str, fresh: &str) -> Self {
+    fn find(old: &str, fresh: &str, settled: &BTreeSet<usize>, moved: &BTreeSet<usize>) -> Self {
         let mut known = Sums::of_comments(old);
         known.add_lines(fresh);
         let mut added = Added::default();
         let mut conflict = Conflict::default();
         let mut apart = false;
+        let mut at = 0;
         for line in old.split_inclusive('\n') {
-            if conflict.passes(line) || is_sum(line) || known.cover(line) || conflict.had(line) {
+            let (is_settled, is_moved) = (settled.contains(&at), moved.contains(&at));
+            at += line.len();
+            let is_known = is_settled || is_sum(line) || !is_moved && known.cover(line);
+            if conflict.passes(line) || is_known || conflict.had(line) {
                 apart = true;
                 continue;
             }

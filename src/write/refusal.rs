@@ -122,6 +122,8 @@ pub enum Refusal {
     ChangedSince,
     /// The bytes from before are not there any more, or somebody saved into them.
     CopyGone,
+    /// Somebody answered a line of the agenda after it was read: it is read again first.
+    Unread,
     /// Somebody else kept saving the file while it was to be written.
     KeepsChanging,
 }
@@ -164,6 +166,7 @@ impl Refusal {
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
             Refusal::ChangedSince => Finding::new("write-changed-since", []),
             Refusal::CopyGone => Finding::new("write-copy-gone", []),
+            Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
     }
@@ -227,6 +230,7 @@ mod tests {
             bad(NameFault::Character('?')),
             bad(NameFault::Edge),
             bad(NameFault::Reserved),
+            Refusal::Unread,
             Refusal::KeepsChanging,
         ];
         for finding in refusals.iter().map(Refusal::finding) {

@@ -46,6 +46,7 @@ const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("recover-", ARGUMENT),
     ("git-", ARGUMENT),
     ("state-", "said of our own folder; tests of undo, of scan and of the state have each"),
+    ("watch-", "said by a watcher; tests of the running program and of its loop have each"),
 ];
 
 /// Why mistakes on the command line have no folder.

@@ -31,4 +31,6 @@ mod readme_text;
 mod recipe;
 mod sources;
 mod support;
+#[cfg(unix)]
+mod watch;
 mod yaml_suite;

@@ -17,3 +17,4 @@ pub mod why;
 
 mod find;
 mod writing;
+pub mod watch;

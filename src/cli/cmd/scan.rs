@@ -1,23 +1,28 @@
 //! `scan`: reads the vault and writes its reports.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::app::load::Loaded;
+use crate::app::refresh::{Passed, whole, whole_of};
 use crate::app::reports::Output;
+use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::{Missing, Session, state_trouble};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::path::NotePath;
 use crate::render::escape;
 use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
-use crate::write::apply::Outcome;
-use crate::write::plan::{Change, Edit, Plan};
+use crate::state::folder::State;
+use crate::write::apply::{Outcome, Remark};
+use crate::write::plan::{Change, Edit};
 use crate::write::sweep::Started;
 
 /// Arguments of `scan`.
@@ -71,27 +76,24 @@ impl ScanArgs {
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
     let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
-    let loaded = session.load_to_write(missing)?;
+    let vault = session.vault_to_write(missing)?;
     let state = session.state()?;
-    let plan = loaded.plan(session.today, &state)?;
-    let mode = args.mode();
-    if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
-        for change in &plan.changes {
-            terminal.result(&coloured(&change.diff(), terminal.style()))?;
+    let (loaded, done) = match args.mode() {
+        ScanMode::Write => write(&session, vault, &state)?,
+        mode => {
+            let loaded = vault.loaded();
+            let done = rehearse(&session, &loaded, &state)?;
+            if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
+                for diff in &done.diffs {
+                    terminal.result(&coloured(diff, terminal.style()))?;
+                }
+            }
+            (loaded, done)
         }
-    }
-    let (changed, applied) = match mode {
-        ScanMode::Write => {
-            let writer = loaded.writer(&state);
-            tell_start(&writer.start(&loaded.strays), &session, &loaded);
-            let applied = writer.apply(&plan);
-            (written(&applied), applied)
-        }
-        ScanMode::DryRun | ScanMode::Check => (planned(&plan.changes), Outcome::default()),
     };
-    let outcome = whole(plan, applied);
-    tell(&outcome, &session, &loaded);
-    let summary = summary(&loaded, &session, args, &changed, &outcome);
+    tell_problems(&done.problems, &session);
+    tell(&done.outcome, &session, &loaded);
+    let summary = summary(&loaded, &session, args, &done.changed, &done.outcome);
     match args.format {
         ScanFormat::Text => say(&summary, &loaded, terminal)?,
         ScanFormat::Json => {
@@ -99,17 +101,49 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
     }
-    if mode == ScanMode::Write {
-        if let Err(error) = state.set_seen(loaded.index.counts.notes) {
-            terminal.fail(&state_trouble(&state, &error));
-        }
+    if args.mode() == ScanMode::Write {
         session.finish(&state);
     }
-    Ok(exit(mode, changed.len(), &outcome))
+    Ok(exit(args.mode(), done.changed.len(), &done.outcome))
 }
 
 /// Path and lines moved of a changed file.
 type Changed = Vec<(String, usize)>;
+
+/// What a run did, or would do.
+#[derive(Default)]
+struct Done {
+    changed: Changed,
+    outcome: Outcome,
+    /// What was amiss with answers in the agenda.
+    problems: Vec<Diagnostic>,
+    /// The changes as diffs, in a rehearsal.
+    diffs: Vec<String>,
+}
+
+/// Carries the agenda's answers into the notes, and writes the reports.
+fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Loaded, Done), CliError> {
+    let Passed { loaded, started, notes, reports, problems, .. } = vault.pass(session.now(), session.today, state)?;
+    tell_start(&started, session, &loaded);
+    let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
+    merge_changed(&mut changed);
+    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, diffs: Vec::new() }))
+}
+
+/// What writing would change. Answers that wait to be carried out stay in the agenda.
+fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
+    let answering = loaded.answering(session.today, state);
+    let plan = loaded.plan_knowing(session.today, answering.waiting(), state)?;
+    let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
+    for change in answering.plan.changes.iter().chain(&plan.changes) {
+        done.diffs.push(change.diff());
+    }
+    done.changed = planned(&answering.plan.changes).into_iter().chain(planned(&plan.changes)).collect();
+    merge_changed(&mut done.changed);
+    let notes = whole(answering.plan, Outcome::default());
+    done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, whole(plan, Outcome::default()));
+    Ok(done)
+}
 
 fn planned(changes: &[Change]) -> Changed {
     changes.iter().map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
@@ -119,13 +153,18 @@ fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
 }
 
-/// What came of all files: those that the plan left out, and those that were tried.
-pub(super) fn whole(plan: Plan, applied: Outcome) -> Outcome {
-    let mut whole = Outcome { written: applied.written, remarks: applied.remarks, ..Outcome::default() };
-    whole.unchanged.extend(plan.unchanged.into_iter().chain(applied.unchanged));
-    whole.refused.extend(plan.refused.into_iter().chain(applied.refused));
-    whole.failed.extend(plan.failed.into_iter().chain(applied.failed));
-    whole
+/// Each file once, where it was first changed.
+fn merge_changed(changed: &mut Changed) {
+    let mut merged: Changed = Vec::with_capacity(changed.len());
+    let mut places = HashMap::new();
+    for (path, lines) in changed.drain(..) {
+        let place = *places.entry(path.clone()).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some((_, sum)) => *sum += lines,
+            None => merged.push((path, lines)),
+        }
+    }
+    *changed = merged;
 }
 
 fn moved(edit: &Edit) -> usize {
@@ -133,6 +172,15 @@ fn moved(edit: &Edit) -> usize {
         Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
+}
+
+/// Says what was amiss with answers in the agenda.
+pub(super) fn tell_problems(problems: &[Diagnostic], session: &Session<'_>) {
+    let placed = problems.iter().cloned().map(|mut problem| {
+        problem.path = NotePath::new(&format!("{}{}", session.way, problem.path));
+        problem
+    });
+    session.terminal.findings(&placed.collect::<Vec<_>>());
 }
 
 /// Names every file that was refused or failed, with the reason.
@@ -243,6 +291,7 @@ mod tests {
     use std::io;
 
     use super::*;
+    use crate::write::plan::Plan;
     use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 

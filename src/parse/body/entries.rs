@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{Channel, DatedBy, Entry, EntryLink, EntrySource, NestedItem, Setting, UndatedLine};
 use crate::model::fold::fold;
+use crate::model::item_id::ItemId;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
 use crate::model::note::Tag;
 use crate::model::span::Span;
@@ -169,6 +170,7 @@ impl<'o, 't> Entries<'o, 't> {
             moves,
             fields,
             nested: Vec::new(),
+            id: self.item_id(lines),
             span,
             line: self.context.lines.line(span.start),
         };
@@ -194,6 +196,7 @@ impl<'o, 't> Entries<'o, 't> {
             moves: Vec::new(),
             fields: Vec::new(),
             nested: Vec::new(),
+            id: None,
             span,
             line: self.context.lines.line(span.start),
         });
@@ -232,6 +235,7 @@ impl<'o, 't> Entries<'o, 't> {
             moves,
             fields,
             links: outline.links_of(lines.clone()).to_vec(),
+            id: self.item_id(&lines),
             span,
             line: self.context.lines.line(span.start),
         };
@@ -239,6 +243,14 @@ impl<'o, 't> Entries<'o, 't> {
         if let Some(entry) = self.entries.get_mut(entry) {
             entry.nested.push(nested);
         }
+    }
+
+    /// The agenda line that some lines answer.
+    fn item_id(&self, lines: &Range<usize>) -> Option<ItemId> {
+        self.outline.lines(lines.clone()).iter().find_map(|line| {
+            let source = self.outline.source(line.span.clone());
+            ItemId::in_line(source)
+        })
     }
 
     /// Adds lines of the body of a dated heading to its entry: the moves to the entry itself, each line with links
@@ -263,7 +275,8 @@ impl<'o, 't> Entries<'o, 't> {
             text: self.words(place, line.clone(), 0),
             moves: Vec::new(),
             fields: Vec::new(),
-            links: self.outline.links_of(line).to_vec(),
+            links: self.outline.links_of(line.clone()).to_vec(),
+            id: self.item_id(&line),
             span,
             line: self.context.lines.line(span.start),
         }

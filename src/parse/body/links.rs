@@ -55,6 +55,21 @@ pub(super) fn wikis_in(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The links `[label](destination)` and `[label](<destination>)` in a line of text.
+pub(super) fn markdowns_in(line: &str) -> impl Iterator<Item = Link> + '_ {
+    line.match_indices("](").filter_map(|(at, joint)| {
+        let before = line.get(..at)?;
+        let open = before.rfind('[').filter(|open| !before.get(..*open).is_some_and(|text| text.ends_with('\\')))?;
+        let from = at + joint.len();
+        let rest = line.get(from..)?;
+        let (destination, length) = match rest.strip_prefix('<') {
+            Some(inner) => inner.find('>').and_then(|end| Some((inner.get(..end)?, end + 3)))?,
+            None => rest.find(')').and_then(|end| Some((rest.get(..end)?, end + 1)))?,
+        };
+        markdown(destination, before.get(open + 1..)?, &(open..(from + length).min(line.len())))
+    })
+}
+
 fn link(target: &str, label: &str, form: LinkForm, range: &Range<usize>) -> Option<Link> {
     let target = trim_blanks(target);
     if target.is_empty() {

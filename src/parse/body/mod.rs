@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::words::BodyWords;
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{Entry, UndatedLine};
+use crate::model::link::Link;
 use crate::model::note::{NoteKind, Tag};
 use crate::model::obsidian::TasksSettings;
 use crate::model::span::{LineIndex, Span};
@@ -97,6 +98,14 @@ pub struct Body {
     pub sections: Vec<Section>,
     /// What to tell the user.
     pub findings: Vec<(Span, Finding)>,
+}
+
+/// The links of one line of text, in order.
+pub fn links_in_line(line: &str) -> Vec<Link> {
+    let wikis = links::wikis_in(line, 0..line.len()).into_iter().filter_map(|range| links::wiki(line, &range));
+    let mut found: Vec<Link> = wikis.chain(links::markdowns_in(line)).collect();
+    found.sort_by_key(|link| link.span.start);
+    found
 }
 
 /// Reads the bytes `body` of the note `text`. Notes that hold no facts (generated, template, conflict copy, damaged)

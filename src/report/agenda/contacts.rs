@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::index::record::{Deferral, Evidence};
 use crate::index::standing::State;
-use crate::report::facts::Subject;
+use crate::report::facts::{Subject, source};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::Reason;
 
@@ -110,11 +111,48 @@ pub(super) fn first_day(person: &Subject<'_>) -> Option<NaiveDate> {
     (person.standing.state == State::Never).then(|| person.first_day().or(person.standing.due)).flatten()
 }
 
-/// People contacted today, whoever they are, by name.
+/// What was done about people today, by name: who was contacted, and who was skipped or snoozed.
 fn done(day: &Day<'_>) -> Vec<AgendaItem> {
-    let mut met: Vec<_> = day.subjects.iter().filter(|person| person.record.was_contacted_on(day.today.0)).collect();
-    met.sort_by(|a, b| by_name(a, b));
-    met.into_iter().map(|person| contact(day, person, Section::Done, day.today.0)).collect()
+    let mut people: Vec<_> = day.subjects.iter().collect();
+    people.retain(|person| has_news(day, person));
+    people.sort_by(|a, b| by_name(a, b));
+    let lines = people.into_iter().flat_map(|person| {
+        let met = was_met(day, person).then(|| contact(day, person, Section::Done, day.today.0));
+        met.into_iter().chain(put_off(day, person))
+    });
+    lines.collect()
+}
+
+fn has_news(day: &Day<'_>, person: &Subject<'_>) -> bool {
+    person.record.was_contacted_on(day.today.0) || deferrals(day, person).next().is_some()
+}
+
+/// Whether there was contact today. A task ticked today has a line of its own, so it alone is none here.
+fn was_met(day: &Day<'_>, person: &Subject<'_>) -> bool {
+    let today = person.record.contacts.iter().filter(|contact| contact.date == day.today.0);
+    let is_task = |evidence: &Evidence| {
+        let place = (&evidence.path, evidence.line);
+        let closed = day.index.closed.binary_search_by(|task| (&task.path, task.line).cmp(&place));
+        closed.ok().and_then(|at| day.index.closed.get(at)).is_some_and(|task| task.closed_on == Some(day.today.0))
+    };
+    today.flat_map(|contact| &contact.evidence).any(|evidence| !is_task(evidence))
+}
+
+/// Skips and snoozes written today.
+fn deferrals<'d>(day: &Day<'_>, person: &'d Subject<'_>) -> impl Iterator<Item = &'d Deferral> {
+    let today = day.today.0;
+    let record = person.record;
+    let all = record.skips.iter().chain(&record.snoozes).chain(&record.waived);
+    all.filter(move |deferral| deferral.date == today && deferral.evidence.key.is_none())
+}
+
+fn put_off(day: &Day<'_>, person: &Subject<'_>) -> Vec<AgendaItem> {
+    let line = |deferral: &Deferral| {
+        let reason = Reason::PutOff { until: deferral.until, text: deferral.evidence.text.to_string() };
+        let place = (Section::Done, ItemKind::Contact);
+        item(person, place, day.today.0, reason, Some(source(&deferral.evidence)))
+    };
+    deferrals(day, person).map(line).collect()
 }
 
 fn contact(day: &Day<'_>, person: &Subject<'_>, section: Section, date: NaiveDate) -> AgendaItem {

@@ -1,11 +1,12 @@
-//! Open tasks tied to people. A task shows from the day it is scheduled or due, never before its start, and stays
+//! Tasks tied to people: the open ones, and those closed today. A task shows from the day it is scheduled or due, never before its start, and stays
 //! until it is ticked. One without any day is somebody's list, not today's work: it is left out, unless its
 //! priority is high, which asks for it every day.
 
 use chrono::NaiveDate;
 
+use crate::index::item_ids::follow_up_id;
 use crate::index::record::FollowUp;
-use crate::model::task::Priority;
+use crate::model::task::{Priority, TaskState};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
@@ -20,7 +21,9 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
         .filter_map(|task| Some((day.section(shown_from(task, day.today.0)?)?, task)))
         .collect();
     open.sort_by_key(|(section, task)| (*section, own_day(task).unwrap_or(day.today.0), urgency(task.priority)));
-    open.into_iter().filter_map(|(section, task)| line(day, section, task)).collect()
+    let closed = day.index.closed.iter().filter(|task| task.closed_on == Some(day.today.0));
+    let closed = closed.filter_map(|task| line(day, Section::Done, task));
+    open.into_iter().filter_map(|(section, task)| line(day, section, task)).chain(closed).collect()
 }
 
 /// The day from which a task is shown.
@@ -50,10 +53,19 @@ fn line(day: &Day<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> 
         priority: task.priority.map(priority_word),
         recurrence: task.recurrence.as_deref().map(str::to_owned),
         with: day.references(&task.people, id),
+        closed: match task.state {
+            TaskState::Open => None,
+            TaskState::Done => Some("done"),
+            TaskState::Cancelled => Some("cancelled"),
+        },
     };
-    let late_days = task.due.map_or(0, |due| day.today.days_since(due).max(0));
+    let (date, late_days) = match section {
+        Section::Done => (day.today.0, 0),
+        _ => (date, task.due.map_or(0, |due| day.today.days_since(due).max(0))),
+    };
     let source = Source { path: task.path.as_str().to_owned(), line: task.line };
-    Some(AgendaItem { late_days, ..item(first, (section, ItemKind::FollowUp), date, reason, Some(source)) })
+    let line = item(first, (section, ItemKind::FollowUp), date, reason, Some(source));
+    Some(AgendaItem { id: follow_up_id(task).to_string(), late_days, ..line })
 }
 
 /// A task without a priority stands between medium and low.

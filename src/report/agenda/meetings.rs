@@ -73,7 +73,8 @@ fn arranged_line<'d, 'i>(
     let time = note.and_then(|note| note.time).or(meeting.time);
     let last = person.last(day.today);
     if meeting.date < day.today.0 {
-        let reason = Reason::DidYouMeet { by, title, last };
+        let with = day.references(&meeting.people, first);
+        let reason = Reason::DidYouMeet { by, title, with, last };
         let kind = (Section::Today, ItemKind::DidYouMeet);
         let late_days = day.today.days_since(meeting.date);
         let asked = item(person, kind, meeting.date, reason, Some(meeting.source));

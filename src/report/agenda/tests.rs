@@ -7,11 +7,12 @@ use crate::model::note::{Held, Note, NoteKind};
 use crate::model::person::{LabelledDay, Status};
 use crate::model::task::{Priority, Task, TaskState};
 use crate::model::today::Today;
+use crate::report::reason::Reason;
 use crate::report::support::{
     contacted, days_ago, in_days, meeting, mentor, settings, today, tracked, vault, weekly, with_task,
 };
 
-use super::{Agenda, AgendaItem, AgendaOptions, DayMark, ItemKind, Reason, Section, agenda};
+use super::{Agenda, AgendaItem, AgendaOptions, DayMark, ItemKind, Section, agenda};
 
 fn of(notes: Vec<Note>) -> Agenda {
     on(today(), notes)

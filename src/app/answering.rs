@@ -1,0 +1,63 @@
+//! The answers of the agenda on their way into the notes: read, planned and written before any report is.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::path::NotePath;
+use crate::model::today::Today;
+use crate::render::report_files::ReportFile;
+use crate::state::folder::State;
+use crate::write::apply::Outcome;
+use crate::write::generated::answered::Answered;
+use crate::write::plan::{Plan, Standing};
+use crate::write::refusal::Refusal;
+use crate::write::target::TargetPath;
+
+use super::load::Loaded;
+use super::ticks::Ticks;
+
+/// What the agenda's answers would change, and what they leave of the agenda.
+#[derive(Debug, Default)]
+pub struct Answering {
+    /// The notes that would be written.
+    pub plan: Plan,
+    ticks: Ticks,
+}
+
+impl Loaded {
+    /// Reads the answers of the agenda that stands in the vault, and plans what they call for.
+    pub fn answering(&self, today: Today, state: &State) -> Answering {
+        let writer = self.writer(state);
+        let bytes_at = |target: &TargetPath| match writer.look(target) {
+            Ok(Standing::File { bytes, .. }) => Some(bytes),
+            _ => None,
+        };
+        let agenda = TargetPath::new(&self.report_path(ReportFile::Agenda)).ok();
+        let agenda = agenda.and_then(|target| bytes_at(&target)).and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(agenda) = agenda else { return Answering::default() };
+        let read = |note: &NotePath| TargetPath::existing(note).ok().and_then(|target| bytes_at(&target));
+        let mut ticks = self.ticks(&agenda, today, &read);
+        let plan = writer.plan(std::mem::take(&mut ticks.intents));
+        Answering { plan, ticks }
+    }
+}
+
+impl Answering {
+    /// What could not be done, placed in the agenda.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.ticks.problems
+    }
+
+    /// What becomes of the answered lines once `outcome` came of the plan.
+    pub fn answered(&self, outcome: &Outcome) -> Answered {
+        let refused = self.plan.refused.iter().chain(&outcome.refused).map(|(target, _): &(TargetPath, Refusal)| target);
+        let failed = self.plan.failed.iter().chain(&outcome.failed).map(|(target, _): &(TargetPath, io::Error)| target);
+        self.ticks.answered(&refused.chain(failed).cloned().collect::<BTreeSet<_>>())
+    }
+
+    /// What becomes of the answered lines as long as nothing is written: those that wait stay.
+    pub fn waiting(&self) -> Answered {
+        self.ticks.answered(&self.ticks.targets())
+    }
+}

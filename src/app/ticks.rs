@@ -1,0 +1,205 @@
+//! What somebody answered on the agenda, as wishes for notes: pure but for the notes it is handed.
+//!
+//! A line is found by its name among today's; else, as it may come from an older agenda, by making the names of all
+//! that its people were ever asked about. What was answered before is passed over in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::path::NotePath;
+use crate::model::span::{LineIndex, Span};
+use crate::model::today::Today;
+use crate::parse::ticks::block::{Block, blocks};
+use crate::parse::ticks::{Mark, Tick, TickContext, ticks};
+use crate::render::report_files::ReportFile;
+use crate::write::generated::answered::{Answered, text_of};
+use crate::write::generated::known_lines;
+use crate::write::intent::{Intent, Log, LogLine, TaskEdit};
+use crate::write::markers::Region;
+use crate::write::target::TargetPath;
+
+use super::load::{Loaded, time_words};
+
+mod act;
+mod find;
+mod people;
+
+#[cfg(test)]
+mod tests;
+
+/// The bytes of a note as they are now; none if it cannot be read.
+pub type ReadNote<'a> = dyn Fn(&NotePath) -> Option<Vec<u8>> + 'a;
+
+/// What the answers of an agenda call for.
+#[derive(Debug, Default)]
+pub struct Ticks {
+    /// What is wanted of notes; one for all log lines of a note.
+    pub intents: Vec<Intent>,
+    /// What could not be done, placed in the agenda.
+    pub problems: Vec<Diagnostic>,
+    answers: Vec<Answer>,
+    marks: BTreeSet<char>,
+}
+
+/// One answered line.
+#[derive(Debug)]
+struct Answer {
+    /// Its texts, one for each time it stands there.
+    texts: Vec<String>,
+    fate: Fate,
+    /// The notes that must be written before it may go.
+    targets: BTreeSet<TargetPath>,
+}
+
+/// What becomes of an answered line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It goes once its notes are written.
+    Goes,
+    /// It stays where it is.
+    Stays,
+    /// It moves below.
+    Below,
+}
+
+/// What one answer calls for.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    logs: Vec<(NotePath, LogLine)>,
+    tasks: Vec<TaskEdit>,
+}
+
+/// Why an answer calls for nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Amiss {
+    /// It was answered before.
+    Answered,
+    /// It stays until the finding is mended.
+    Stays(Finding),
+    /// It moves below with a finding.
+    Below(Finding),
+}
+
+impl Loaded {
+    /// What the answers in `agenda`, the whole file, call for on `today`. A file whose markers are damaged has none.
+    pub fn ticks(&self, agenda: &str, today: Today, read: &ReadNote<'_>) -> Ticks {
+        let Ok(region) = Region::find(agenda, ReportFile::Agenda.name()) else { return Ticks::default() };
+        let marks = &self.obsidian.tasks;
+        let mut found =
+            Ticks { marks: marks.done_marks.union(&marks.cancelled_marks).copied().collect(), ..Ticks::default() };
+        let is_ours = known_lines(region.inside);
+        let time = time_words(&self.options);
+        let context = TickContext { today: today.0, time: &time, tasks: marks, is_ours: &is_ours };
+        let answered = ticks(region.inside, &context);
+        if answered.is_empty() {
+            return found;
+        }
+        let texts: BTreeMap<usize, String> =
+            blocks(region.inside).iter().map(|block: &Block<'_>| (block.range.start, text_of(block))).collect();
+        let offset = region.before.len() + region.begin.len();
+        let lines = LineIndex::new(agenda);
+        let path = NotePath::new(self.report_path(ReportFile::Agenda).as_str());
+        let finder = find::Finder::new(self, today);
+        let (mut logs, mut tasks) = (BTreeMap::<TargetPath, Vec<LogLine>>::new(), Vec::new());
+        for tick in answered {
+            let texts = tick.places.iter().filter_map(|place| texts.get(&place.start).cloned()).collect();
+            let mut answer = Answer { texts, fate: Fate::Goes, targets: BTreeSet::new() };
+            let mut tell = |finding: Finding| {
+                let place = tick.places.first().map_or(0..0, |place| offset + place.start..offset + place.end);
+                let end = agenda.get(place.clone()).and_then(|text| text.find('\n')).unwrap_or(place.len());
+                found.problems.push(finding.at(&path, &lines, Span::new(place.start, place.start + end)));
+            };
+            match self.wishes(&tick, &finder, today, read) {
+                Ok(wishes) => {
+                    for (note, line) in wishes.logs {
+                        let Ok(target) = TargetPath::existing(&note) else { continue };
+                        answer.targets.insert(target.clone());
+                        logs.entry(target).or_default().push(line);
+                    }
+                    answer.targets.extend(wishes.tasks.iter().map(|task| task.target.clone()));
+                    tasks.extend(wishes.tasks);
+                }
+                Err(Amiss::Answered) if self.is_told(&tick, &finder, read) => {}
+                Err(Amiss::Answered) => {
+                    answer.fate = Fate::Below;
+                    tell(Finding::new("tick-below-kept", [&tick.words]));
+                }
+                Err(Amiss::Stays(finding)) => {
+                    answer.fate = Fate::Stays;
+                    tell(finding);
+                }
+                Err(Amiss::Below(finding)) => {
+                    answer.fate = Fate::Below;
+                    tell(finding);
+                }
+            }
+            found.answers.push(answer);
+        }
+        let logs = logs.into_iter().map(|(target, lines)| Intent::Log(Log { target, lines }));
+        found.intents = logs.chain(tasks.into_iter().map(Intent::Task)).collect();
+        found
+    }
+
+    fn wishes(&self, tick: &Tick, finder: &find::Finder<'_>, today: Today, read: &ReadNote<'_>) -> Result<Wishes, Amiss> {
+        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
+        let case = finder.find(tick).ok_or_else(unknown)?;
+        if let find::Case::Answered = case {
+            return Err(Amiss::Answered);
+        }
+        match &tick.mark {
+            Mark::Unread(words) if words.is_empty() => {
+                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.words])));
+            }
+            Mark::Unread(words) => return Err(Amiss::Stays(Finding::new("tick-date-unread", [words]))),
+            Mark::PutOff(day) if *day < today.0 => {
+                return Err(Amiss::Stays(Finding::new("tick-date-past", [&day.to_string()])));
+            }
+            _ => {}
+        }
+        self.act(&case, tick, today, read)
+    }
+
+    /// Whether all that stands below an answer given before is in the notes already.
+    fn is_told(&self, tick: &Tick, finder: &find::Finder<'_>, read: &ReadNote<'_>) -> bool {
+        if tick.below.is_empty() {
+            return true;
+        }
+        let mut paths: BTreeSet<NotePath> = BTreeSet::new();
+        let people = self.index.answers(tick.id).iter().map(|answer| answer.person).chain(finder.linked(tick));
+        paths.extend(people.filter_map(|id| self.index.person(id)).map(|record| record.path.clone()));
+        let texts: Vec<String> =
+            paths.iter().filter_map(read).filter_map(|bytes| String::from_utf8(bytes).ok()).collect();
+        tick.below.texts().all(|line| texts.iter().any(|text| text.contains(line)))
+    }
+}
+
+impl Ticks {
+    /// Whether nothing was answered.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// How many answers are to be carried out.
+    pub fn waiting(&self) -> usize {
+        self.answers.iter().filter(|answer| answer.fate == Fate::Goes && !answer.targets.is_empty()).count()
+    }
+
+    /// What becomes of the answered lines, when these notes could not be written.
+    pub fn answered(&self, refused: &BTreeSet<TargetPath>) -> Answered {
+        let mut answered = Answered { marks: self.marks.clone(), ..Answered::default() };
+        for answer in &self.answers {
+            let texts = answer.texts.iter().cloned();
+            match answer.fate {
+                Fate::Goes if answer.targets.is_disjoint(refused) => answered.applied.extend(texts),
+                Fate::Goes | Fate::Stays => answered.kept.extend(texts),
+                Fate::Below => answered.unplaced.extend(texts),
+            }
+        }
+        answered
+    }
+
+    /// The notes that answers are to be written to.
+    pub fn targets(&self) -> BTreeSet<TargetPath> {
+        self.answers.iter().flat_map(|answer| answer.targets.iter().cloned()).collect()
+    }
+}

@@ -1,0 +1,257 @@
+//! What an answered line is about, found by its name.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Days, NaiveDate};
+
+use crate::app::load::Loaded;
+use crate::index::birthdays::yearly_days;
+use crate::index::festivals::festivals_between;
+use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, follow_up_id_with};
+use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
+use crate::model::item_id::ItemId;
+use crate::model::task::TaskState;
+use crate::model::today::Today;
+use crate::parse::ticks::{Mark, Tick};
+use crate::report::item::{AgendaItem, ItemKind, Section};
+use crate::report::reason::{Reason, Source};
+
+use super::people::People;
+
+/// How far back a line of an old agenda is looked for.
+const PAST: u64 = 400;
+/// And how far ahead an agenda may have looked.
+const AHEAD: u64 = 400;
+/// How often a line may have been put off in the meantime.
+const ROUNDS: u32 = 4;
+
+/// What a line is about.
+#[derive(Clone, Debug)]
+pub(super) enum Case<'a> {
+    /// Getting in touch.
+    Contact(PersonId),
+    /// A meeting, planned or past.
+    Meeting {
+        /// Who was to be there.
+        people: Vec<PersonId>,
+        /// Its day.
+        day: NaiveDate,
+        /// Its words.
+        title: String,
+        /// The task that plans it.
+        task: Option<Source>,
+        /// The word for how one meets there.
+        channel: &'static str,
+    },
+    /// A birthday, or another day with its label.
+    Yearly(PersonId, Option<String>),
+    /// A festival, and who of those on the line has not been greeted.
+    Festival(String, Vec<PersonId>),
+    /// A task.
+    Task(&'a FollowUp),
+    /// An event with nobody to log it for.
+    Nobody,
+    /// Something answered before.
+    Answered,
+}
+
+/// Finds what lines are about; made once for all of an agenda.
+pub(super) struct Finder<'a> {
+    loaded: &'a Loaded,
+    today: Today,
+    items: HashMap<ItemId, AgendaItem>,
+    open: HashMap<ItemId, &'a FollowUp>,
+    closed: BTreeSet<ItemId>,
+    people: People,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(loaded: &'a Loaded, today: Today) -> Self {
+        let items = loaded.agenda(today).items.into_iter().filter(|item| item.section != Section::Done);
+        let items = items.filter_map(|item| Some((item.id.parse().ok()?, item))).collect();
+        let open = loaded.index.follow_ups.iter().map(|task| (follow_up_id(task), task)).collect();
+        let closed = loaded.index.closed.iter().map(follow_up_id).collect();
+        let people = People::new(&loaded.index, &loaded.options.reports);
+        Finder { loaded, today, items, open, closed, people }
+    }
+
+    /// Whom a line links, each once.
+    pub(super) fn linked(&self, tick: &Tick) -> Vec<PersonId> {
+        let mut seen = BTreeSet::new();
+        tick.links.iter().filter_map(|link| self.people.of(link)).filter(|id| seen.insert(*id)).collect()
+    }
+
+    /// What the line is about; none if nothing known has its name.
+    pub(super) fn find(&self, tick: &Tick) -> Option<Case<'a>> {
+        let index = self.index();
+        if let Some(task) = self.open.get(&tick.id) {
+            return Some(Case::Task(task));
+        }
+        if let Some(item) = self.items.get(&tick.id) {
+            return self.of_item(item, tick);
+        }
+        if self.closed.contains(&tick.id) {
+            return Some(Case::Answered);
+        }
+        let linked = self.linked(tick);
+        if let Some(case) = self.festival(tick, &linked) {
+            return Some(case);
+        }
+        if !index.answers(tick.id).is_empty() {
+            return Some(Case::Answered);
+        }
+        let records = || linked.iter().filter_map(|id| Some((*id, index.person(*id)?)));
+        let now = records().find_map(|(id, record)| self.of_person(tick, id, record, record.path.as_str(), &linked));
+        let now = now.or_else(|| self.task_with_other_days(tick, &linked));
+        now.or_else(|| records().find_map(|(id, record)| self.of_moved(tick, id, record, &linked)))
+            .or_else(|| self.only_item_of(&linked, tick))
+    }
+
+    fn index(&self) -> &'a Index {
+        &self.loaded.index
+    }
+
+    fn of_item(&self, item: &AgendaItem, tick: &Tick) -> Option<Case<'a>> {
+        let index = self.index();
+        let person = item.path.as_deref().and_then(|path| index.person_of(path));
+        Some(match (&item.reason, person) {
+            (Reason::Festival { festival, .. }, _) => Case::Festival((*festival).to_owned(), self.linked(tick)),
+            (Reason::YearlyDay { label, .. }, Some(person)) => Case::Yearly(person, label.clone()),
+            (_, Some(person)) if item.kind == ItemKind::Contact => Case::Contact(person),
+            (reason, Some(person)) => {
+                let (by, title, with) = match reason {
+                    Reason::Planned { by, title, with, .. } | Reason::DidYouMeet { by, title, with, .. } => {
+                        (*by, title.as_str(), with.as_slice())
+                    }
+                    _ => ("meeting-rule", "", &[][..]),
+                };
+                let others = with.iter().filter_map(|other| index.person_of(&other.path));
+                Case::Meeting {
+                    people: std::iter::once(person).chain(others).collect(),
+                    day: item.date,
+                    title: title.to_owned(),
+                    task: item.source.clone().filter(|_| by == "task"),
+                    channel: if by == "meeting" { "meeting" } else { "met" },
+                }
+            }
+            (_, None) => Case::Nobody,
+        })
+    }
+
+    fn festival(&self, tick: &Tick, linked: &[PersonId]) -> Option<Case<'a>> {
+        let (first, last) = self.range();
+        let (_, festival) = festivals_between(first, last)
+            .into_iter()
+            .find(|(date, festival)| is_of(&about_festival(*festival, *date), tick.id))?;
+        let answered: BTreeSet<PersonId> = self.index().answers(tick.id).iter().map(|answer| answer.person).collect();
+        let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
+        let is_over = left.is_empty() && !answered.is_empty();
+        Some(if is_over { Case::Answered } else { Case::Festival(festival.line().id().to_owned(), left) })
+    }
+
+    /// What someone was asked about under the path their note has or had.
+    fn of_person(
+        &self,
+        tick: &Tick,
+        id: PersonId,
+        record: &PersonRecord,
+        path: &str,
+        linked: &[PersonId],
+    ) -> Option<Case<'a>> {
+        let (first, last) = self.range();
+        let of = |kind, day, words| is_of(&About { path, kind, day, words }, tick.id);
+        for day in first.iter_days().take_while(|day| *day <= last) {
+            if of("contact", day, "") {
+                return Some(Case::Contact(id));
+            }
+            if of("meeting", day, "") || of("did-you-meet", day, "") {
+                let channel = "met";
+                return Some(Case::Meeting { people: vec![id], day, title: String::new(), task: None, channel });
+            }
+        }
+        let yearly = yearly_days(record, first, last, &self.loaded.options.index);
+        if let Some(found) = yearly.iter().find(|found| is_of(&about_yearly(path, found), tick.id)) {
+            let label = about_yearly(path, found).words.to_owned();
+            return Some(Case::Yearly(id, Some(label).filter(|label| !label.is_empty())));
+        }
+        self.planned(tick, record, path, linked)
+    }
+
+    /// A meeting somebody arranged in writing.
+    fn planned(&self, tick: &Tick, record: &PersonRecord, path: &str, linked: &[PersonId]) -> Option<Case<'a>> {
+        let is = |day: NaiveDate, evidence: &Evidence| {
+            let words = [&*evidence.text, evidence.path.as_str()];
+            let of = |kind, words| is_of(&About { path, kind, day, words }, tick.id);
+            words.into_iter().any(|words| of("meeting", words) || of("did-you-meet", words))
+        };
+        if let Some(plan) = record.plans.iter().find(|plan| is(plan.date, &plan.evidence)) {
+            use crate::index::record::PlanKind::{DatedTask, MeetingNote};
+            let note = self.index().meetings.iter().find(|note| note.path == plan.evidence.path);
+            let people = note.filter(|_| plan.kind == MeetingNote).map_or(linked, |note| &note.people).to_vec();
+            let source = Source { path: plan.evidence.path.as_str().to_owned(), line: plan.evidence.line };
+            return Some(Case::Meeting {
+                people,
+                day: plan.date,
+                title: plan.evidence.text.to_string(),
+                task: Some(source).filter(|_| plan.kind == DatedTask),
+                channel: if plan.kind == MeetingNote { "meeting" } else { "met" },
+            });
+        }
+        // What took place or was called off in its own note needs no answer any more.
+        let told = record.contacts.iter().flat_map(|contact| contact.evidence.iter().map(|told| (contact.date, told)));
+        let passed = record.passed_over.iter().filter_map(|passed| Some((passed.date?, &passed.evidence)));
+        told.chain(passed).any(|(day, evidence)| is(day, evidence)).then_some(Case::Answered)
+    }
+
+    /// A task whose days were changed since the line was written.
+    fn task_with_other_days(&self, tick: &Tick, linked: &[PersonId]) -> Option<Case<'a>> {
+        let (first, last) = self.range();
+        let mut days: Vec<Option<NaiveDate>> = vec![None];
+        days.extend(first.iter_days().take_while(|day| *day <= last).map(Some));
+        let index = self.index();
+        let tied = |task: &&FollowUp| task.people.iter().any(|person| linked.contains(person));
+        let task = index.follow_ups.iter().chain(&index.closed).filter(tied).find(|task| {
+            days.iter().any(|day| {
+                follow_up_id_with(task, task.due, *day) == tick.id || follow_up_id_with(task, *day, task.scheduled) == tick.id
+            })
+        })?;
+        // It was put off already, perhaps by this very answer.
+        let is_over = task.state != TaskState::Open || matches!(tick.mark, Mark::PutOff(_) | Mark::Unread(_));
+        Some(if is_over { Case::Answered } else { Case::Task(task) })
+    }
+
+    /// What someone was asked about before their note was moved or renamed.
+    fn of_moved(&self, tick: &Tick, id: PersonId, record: &PersonRecord, linked: &[PersonId]) -> Option<Case<'a>> {
+        let index = self.index();
+        let folders: BTreeSet<&str> = index.people.iter().map(|other| other.path.folder()).collect();
+        let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
+        names.extend([record.path.stem(), &record.person.name]);
+        names.extend(tick.links.iter().map(|link| link.shown()));
+        let paths = folders.iter().take(50).flat_map(|folder| {
+            let gap = if folder.is_empty() { "" } else { "/" };
+            names.iter().map(move |name| format!("{folder}{gap}{name}.md"))
+        });
+        paths.filter(|path| path != record.path.as_str()).find_map(|path| self.of_person(tick, id, record, &path, linked))
+    }
+
+    /// The one thing that the only person on the line is asked about today, when nothing else is known of the name.
+    fn only_item_of(&self, linked: &[PersonId], tick: &Tick) -> Option<Case<'a>> {
+        let [only] = linked else { return None };
+        let path = self.index().person(*only)?.path.as_str();
+        let mut items = self.items.values().filter(|item| item.path.as_deref() == Some(path));
+        match (items.next(), items.next()) {
+            (Some(item), None) if item.kind != ItemKind::FollowUp => self.of_item(item, tick),
+            _ => None,
+        }
+    }
+
+    fn range(&self) -> (NaiveDate, NaiveDate) {
+        let today = self.today.0;
+        let first = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
+        (first, today.checked_add_days(Days::new(AHEAD)).unwrap_or(today))
+    }
+}
+
+fn is_of(about: &About<'_>, id: ItemId) -> bool {
+    (1..=ROUNDS).any(|round| about.id(round) == id)
+}

@@ -1,0 +1,126 @@
+//! What somebody did to the lines of a generated agenda: ticked, left out, put off, and what they wrote below.
+//!
+//! The text is read line by line and not as Markdown, since a line must be known again after any editor, plugin or merge
+//! has been at it: in a callout, moved deeper, with another bullet, with a done date behind its name. What a line is
+//! about is not decided here; its name says so.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::model::item_id::ItemId;
+use crate::model::link::Link;
+use crate::model::obsidian::TasksSettings;
+use crate::vocabulary::time::TimeWords;
+
+pub mod block;
+mod below;
+mod line;
+mod put_off;
+
+pub use below::Below;
+pub use block::{Block, blocks};
+
+/// What the lines are read by.
+#[derive(Clone, Copy)]
+pub struct TickContext<'a> {
+    /// The day of the run, from which words such as 下周一 count.
+    pub today: NaiveDate,
+    /// The words of time.
+    pub time: &'a TimeWords,
+    /// Which marks in a box mean done and cancelled.
+    pub tasks: &'a TasksSettings,
+    /// Whether the program wrote a line, box and blanks apart.
+    pub is_ours: &'a dyn Fn(&str) -> bool,
+}
+
+/// What a box asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `[x]`: done, on the day the line says, if it says one.
+    Done(Option<NaiveDate>),
+    /// `[-]`: left out this time.
+    Skip,
+    /// `[>]`: put off to a day.
+    PutOff(NaiveDate),
+    /// `[>]` without a day that could be read; what was written in its place.
+    Unread(Box<str>),
+}
+
+/// One answered line of the agenda, however often it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// Its name.
+    pub id: ItemId,
+    /// What is asked for.
+    pub mark: Mark,
+    /// The links on it, in order.
+    pub links: Vec<Link>,
+    /// Its words, without box, name and fields.
+    pub words: Box<str>,
+    /// What stands below it.
+    pub below: Below,
+    /// The stretches of the text it was read from.
+    pub places: Vec<Range<usize>>,
+}
+
+/// The answered lines of `text`, each name once, in the order in which they first stand there. Of two answers to one
+/// line, as after a merge, done goes before put off, and that before left out; what was written below is put together.
+pub fn ticks(text: &str, context: &TickContext<'_>) -> Vec<Tick> {
+    let mut found: Vec<Tick> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for block in blocks(text) {
+        let Some(tick) = tick(&block, context) else { continue };
+        match places.get(&tick.id).and_then(|at: &usize| found.get_mut(*at)) {
+            Some(known) => known.join(tick),
+            None => {
+                places.insert(tick.id, found.len());
+                found.push(tick);
+            }
+        }
+    }
+    found
+}
+
+/// The answer in one block; none for a box that is empty or holds another mark.
+pub fn tick(block: &Block<'_>, context: &TickContext<'_>) -> Option<Tick> {
+    let line = line::Line::of(block.content());
+    let mut below = Below::of(&block.below);
+    let mark = match block.mark {
+        '>' => put_off::read(block, &mut below, context),
+        mark if context.tasks.cancelled_marks.contains(&mark) || mark == '-' => Mark::Skip,
+        mark if context.tasks.done_marks.contains(&mark) || matches!(mark, 'x' | 'X') => {
+            Mark::Done(line.done_on.or_else(|| below.take_date(context)).filter(|day| *day <= context.today))
+        }
+        _ => return None,
+    };
+    let places = vec![block.range.clone()];
+    Some(Tick { id: block.id, mark, links: line.links(), words: line.words.as_str().into(), below, places })
+}
+
+impl Tick {
+    fn join(&mut self, other: Tick) {
+        self.places.extend(other.places);
+        self.below.join(other.below);
+        for link in other.links {
+            if !self.links.iter().any(|known| known.target == link.target) {
+                self.links.push(link);
+            }
+        }
+        if rank(&other.mark) < rank(&self.mark) {
+            self.mark = other.mark;
+        }
+    }
+}
+
+fn rank(mark: &Mark) -> (u8, bool) {
+    match mark {
+        Mark::Done(date) => (0, date.is_none()),
+        Mark::PutOff(_) => (1, false),
+        Mark::Skip => (2, false),
+        Mark::Unread(_) => (3, false),
+    }
+}
+
+#[cfg(test)]
+mod tests;
