@@ -12,6 +12,6 @@ pub mod options;
 pub mod reports;
 mod roles;
 pub mod sentence;
-pub mod undo;
 pub mod typed_entry;
+pub mod undo;
 pub mod vault;
