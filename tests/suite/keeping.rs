@@ -44,7 +44,16 @@ fn no_text_of_a_note_is_outside_the_vault_but_in_recovery_which_is_the_users_alo
     let vault = Vault::new();
     vault.write("People/A.md", telling_note());
     vault.write("People/B.md", "---\ntype: person\ncadence: 1 week\n---\n");
-    for arguments in [&["scan"][..], &["check"], &["agenda"], &["log", CANARY, "2026-11-19", CANARY], &["log", "B", "2026-11-19", CANARY], &["undo"], &["undo", "--list"], &["recover"]] {
+    for arguments in [
+        &["scan"][..],
+        &["check"],
+        &["agenda"],
+        &["log", CANARY, "2026-11-19", CANARY],
+        &["log", "B", "2026-11-19", CANARY],
+        &["undo"],
+        &["undo", "--list"],
+        &["recover"],
+    ] {
         let run = vault.run(arguments);
         assert!(!run.stderr.contains("panicked"), "{arguments:?}: {}", run.stderr);
     }

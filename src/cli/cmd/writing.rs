@@ -64,6 +64,9 @@ pub(super) fn carry_out(
     if summary.mode == ScanMode::Write && changed > 0 && reports == Reports::Fresh {
         refresh(session, loaded)?;
     }
+    if summary.mode == ScanMode::Write {
+        session.finish(&session.state()?);
+    }
     Ok(ended)
 }
 
@@ -86,6 +89,9 @@ fn refresh(session: &Session<'_>, loaded: &Loaded) -> Result<(), CliError> {
         return Ok(());
     }
     let loaded = session.load_again()?;
+    if !session.is_all_there(&loaded) {
+        return Ok(());
+    }
     let plan = loaded.plan(session.today, &state)?;
     let applied = loaded.writer(&state).apply(&plan);
     tell(&whole(plan, applied), session, &loaded);
