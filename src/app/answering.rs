@@ -38,7 +38,8 @@ impl Loaded {
         let Some(agenda) = agenda else { return Answering::default() };
         let read = |note: &NotePath| TargetPath::existing(note).ok().and_then(|target| bytes_at(&target));
         let mut ticks = self.ticks(&agenda, today, &read);
-        let plan = writer.plan(std::mem::take(&mut ticks.intents));
+        let mut plan = writer.plan(std::mem::take(&mut ticks.intents));
+        plan.refused.append(&mut ticks.refused);
         Answering { plan, ticks }
     }
 }
@@ -51,7 +52,8 @@ impl Answering {
 
     /// What becomes of the answered lines once `outcome` came of the plan.
     pub fn answered(&self, outcome: &Outcome) -> Answered {
-        let refused = self.plan.refused.iter().chain(&outcome.refused).map(|(target, _): &(TargetPath, Refusal)| target);
+        let refused =
+            self.plan.refused.iter().chain(&outcome.refused).map(|(target, _): &(TargetPath, Refusal)| target);
         let failed = self.plan.failed.iter().chain(&outcome.failed).map(|(target, _): &(TargetPath, io::Error)| target);
         self.ticks.answered(&refused.chain(failed).cloned().collect::<BTreeSet<_>>())
     }

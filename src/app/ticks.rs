@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::fold::fold;
+use crate::model::link::Link;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
 use crate::model::today::Today;
@@ -16,6 +18,7 @@ use crate::write::generated::answered::{Answered, text_of};
 use crate::write::generated::known_lines;
 use crate::write::intent::{Intent, Log, LogLine, TaskEdit};
 use crate::write::markers::Region;
+use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;
 
 use super::load::{Loaded, time_words};
@@ -23,9 +26,6 @@ use super::load::{Loaded, time_words};
 mod act;
 mod find;
 mod people;
-
-#[cfg(test)]
-mod tests;
 
 /// The bytes of a note as they are now; none if it cannot be read.
 pub type ReadNote<'a> = dyn Fn(&NotePath) -> Option<Vec<u8>> + 'a;
@@ -37,6 +37,8 @@ pub struct Ticks {
     pub intents: Vec<Intent>,
     /// What could not be done, placed in the agenda.
     pub problems: Vec<Diagnostic>,
+    /// Notes that nothing can be written to, as they are known by name only.
+    pub refused: Vec<(TargetPath, Refusal)>,
     answers: Vec<Answer>,
     marks: BTreeSet<char>,
 }
@@ -78,6 +80,8 @@ pub(super) enum Amiss {
     Stays(Finding),
     /// It moves below with a finding.
     Below(Finding),
+    /// It stays, as its note may not be written.
+    Refused(TargetPath, Refusal),
 }
 
 impl Loaded {
@@ -128,6 +132,12 @@ impl Loaded {
                     answer.fate = Fate::Stays;
                     tell(finding);
                 }
+                Err(Amiss::Refused(target, refusal)) => {
+                    answer.fate = Fate::Stays;
+                    if !found.refused.iter().any(|(known, _)| *known == target) {
+                        found.refused.push((target, refusal));
+                    }
+                }
                 Err(Amiss::Below(finding)) => {
                     answer.fate = Fate::Below;
                     tell(finding);
@@ -140,9 +150,15 @@ impl Loaded {
         found
     }
 
-    fn wishes(&self, tick: &Tick, finder: &find::Finder<'_>, today: Today, read: &ReadNote<'_>) -> Result<Wishes, Amiss> {
+    fn wishes(
+        &self,
+        tick: &Tick,
+        finder: &find::Finder<'_>,
+        today: Today,
+        read: &ReadNote<'_>,
+    ) -> Result<Wishes, Amiss> {
         let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
-        let case = finder.find(tick).ok_or_else(unknown)?;
+        let case = finder.find(tick).ok_or_else(|| self.damaged(tick).unwrap_or_else(unknown))?;
         if let find::Case::Answered = case {
             return Err(Amiss::Answered);
         }
@@ -157,6 +173,21 @@ impl Loaded {
             _ => {}
         }
         self.act(&case, tick, today, read)
+    }
+
+    /// The note a line links, if an unsolved merge keeps it from being read: who it is about is known when that is solved.
+    fn damaged(&self, tick: &Tick) -> Option<Amiss> {
+        let damaged = self.index.diagnostics.iter().filter(|found| found.code == "merge-markers");
+        let stem = |link: &Link| {
+            let target = link.target.rsplit('/').next().unwrap_or_default();
+            fold(target.strip_suffix(".md").unwrap_or(target))
+        };
+        let found = damaged.into_iter().find(|found| {
+            let name = fold(found.path.stem());
+            tick.links.iter().any(|link| stem(link) == name)
+        })?;
+        let refusal = Refusal::MergeMarkers { line: found.position.line as usize };
+        Some(Amiss::Refused(TargetPath::existing(&found.path).ok()?, refusal))
     }
 
     /// Whether all that stands below an answer given before is in the notes already.
@@ -203,3 +234,6 @@ impl Ticks {
         self.answers.iter().flat_map(|answer| answer.targets.iter().cloned()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,8 +13,8 @@ use crate::model::link::Link;
 use crate::model::obsidian::TasksSettings;
 use crate::vocabulary::time::TimeWords;
 
-pub mod block;
 mod below;
+pub mod block;
 mod line;
 mod put_off;
 

@@ -35,6 +35,7 @@ const WITHOUT_A_FOLDER: &[(&str, &str)] = &[
 /// Families of codes that `check` does not say, as nothing in a note causes them.
 const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("write-", "said when a report is written, which `check` does not do; tests of the writer have each"),
+    ("tick-", "said when an answered agenda is read, which `check` does not do; tests of answers have each"),
     ("check-", ARGUMENT),
     ("command-", ARGUMENT),
     ("lang-", ARGUMENT),

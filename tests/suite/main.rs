@@ -33,4 +33,5 @@ mod sources;
 mod support;
 #[cfg(unix)]
 mod watch;
+mod ticks;
 mod yaml_suite;

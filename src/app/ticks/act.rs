@@ -23,13 +23,7 @@ use super::{Amiss, ReadNote, Wishes};
 
 impl Loaded {
     /// The wishes of an answer to `case`, whose day, if it was put off, is still ahead.
-    pub(super) fn act(
-        &self,
-        case: &Case<'_>,
-        tick: &Tick,
-        today: Today,
-        read: &ReadNote<'_>,
-    ) -> Result<Wishes, Amiss> {
+    pub(super) fn act(&self, case: &Case<'_>, tick: &Tick, today: Today, read: &ReadNote<'_>) -> Result<Wishes, Amiss> {
         let done_on = match tick.mark {
             Mark::Done(Some(day)) => day,
             _ => today.0,

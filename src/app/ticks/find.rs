@@ -9,6 +9,7 @@ use crate::index::birthdays::yearly_days;
 use crate::index::festivals::festivals_between;
 use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, follow_up_id_with};
 use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
+use crate::model::entry::Channel;
 use crate::model::item_id::ItemId;
 use crate::model::task::TaskState;
 use crate::model::today::Today;
@@ -131,11 +132,22 @@ impl<'a> Finder<'a> {
                     day: item.date,
                     title: title.to_owned(),
                     task: item.source.clone().filter(|_| by == "task"),
-                    channel: if by == "meeting" { "meeting" } else { "met" },
+                    channel: match by {
+                        "meeting" => "meeting",
+                        _ => self.channel(person, item).unwrap_or("met"),
+                    },
                 }
             }
             (_, None) => Case::Nobody,
         })
+    }
+
+    /// How a meeting somebody arranged is to be held, where the line says so.
+    fn channel(&self, person: PersonId, item: &AgendaItem) -> Option<Channel> {
+        let (record, source) = (self.index().person(person)?, item.source.as_ref()?);
+        let planned = record.plans.iter().map(|plan| &plan.evidence);
+        let mut told = planned.chain(record.contacts.iter().flat_map(|contact| &contact.evidence));
+        told.find(|told| told.path.as_str() == source.path && told.line == source.line)?.channel
     }
 
     fn festival(&self, tick: &Tick, linked: &[PersonId]) -> Option<Case<'a>> {
@@ -194,7 +206,7 @@ impl<'a> Finder<'a> {
                 day: plan.date,
                 title: plan.evidence.text.to_string(),
                 task: Some(source).filter(|_| plan.kind == DatedTask),
-                channel: if plan.kind == MeetingNote { "meeting" } else { "met" },
+                channel: plan.evidence.channel.unwrap_or(if plan.kind == MeetingNote { "meeting" } else { "met" }),
             });
         }
         // What took place or was called off in its own note needs no answer any more.
@@ -212,7 +224,8 @@ impl<'a> Finder<'a> {
         let tied = |task: &&FollowUp| task.people.iter().any(|person| linked.contains(person));
         let task = index.follow_ups.iter().chain(&index.closed).filter(tied).find(|task| {
             days.iter().any(|day| {
-                follow_up_id_with(task, task.due, *day) == tick.id || follow_up_id_with(task, *day, task.scheduled) == tick.id
+                follow_up_id_with(task, task.due, *day) == tick.id
+                    || follow_up_id_with(task, *day, task.scheduled) == tick.id
             })
         })?;
         // It was put off already, perhaps by this very answer.
@@ -231,7 +244,9 @@ impl<'a> Finder<'a> {
             let gap = if folder.is_empty() { "" } else { "/" };
             names.iter().map(move |name| format!("{folder}{gap}{name}.md"))
         });
-        paths.filter(|path| path != record.path.as_str()).find_map(|path| self.of_person(tick, id, record, &path, linked))
+        paths
+            .filter(|path| path != record.path.as_str())
+            .find_map(|path| self.of_person(tick, id, record, &path, linked))
     }
 
     /// The one thing that the only person on the line is asked about today, when nothing else is known of the name.

@@ -1,1 +1,255 @@
+//! What each kind of line calls for under each answer, and that it is asked no more once that stands in the note.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::app::load::{Loaded, load};
+use crate::cli::config::ConfigFile;
+use crate::cli::settings::resolve;
+use crate::model::path::NotePath;
+use crate::model::today::Today;
+use crate::report::item::{AgendaItem, Section};
+use crate::write::intent::{Intent, TaskChange};
+
+use super::Ticks;
+
+fn day(text: &str) -> Today {
+    Today(text.parse::<NaiveDate>().unwrap())
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn of(notes: &[(&str, &str)]) -> Self {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        for (path, text) in notes {
+            let path = folder.0.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn load(&self) -> Loaded {
+        load(self.path(), resolve(&ConfigFile::default(), BTreeMap::new()).options, &|_| {}).unwrap()
+    }
+
+    /// The lines of a kind that are still asked.
+    fn asked(&self, kind: &str, today: Today) -> Vec<AgendaItem> {
+        let items = self.load().agenda(today).items;
+        items.into_iter().filter(|item| item.kind.as_str() == kind && item.section != Section::Done).collect()
+    }
+
+    fn ticks(&self, line: &str, today: Today) -> Ticks {
+        let text = format!("<!-- vault-scan:begin agenda -->\n{line}\n<!-- vault-scan:end agenda -->\n");
+        let read = |note: &NotePath| fs::read(self.path().join(note.as_str())).ok();
+        self.load().ticks(&text, today, &read)
+    }
+
+    /// What an answer calls for, in words, and the same written into the notes.
+    fn answer(&self, line: &str, today: Today) -> Vec<String> {
+        let mut said = Vec::new();
+        for intent in self.ticks(line, today).intents {
+            match intent {
+                Intent::Log(log) => {
+                    for entry in log.lines {
+                        let id = entry.id.unwrap();
+                        let path = self.path().join(log.target.as_str());
+                        let text = fs::read_to_string(&path).unwrap();
+                        let line = format!("- {} {} ^{id}", entry.date, entry.text);
+                        fs::write(&path, format!("{text}{line}\n")).unwrap();
+                        said.push(format!("{}: {} {}", log.target.as_str(), entry.date, entry.text).trim().to_owned());
+                    }
+                }
+                Intent::Task(task) => {
+                    let (mark, what) = match task.change {
+                        TaskChange::Done(date) => ("[x]", format!("done {date}")),
+                        TaskChange::Cancelled(date) => ("[-]", format!("cancelled {date}")),
+                        TaskChange::Scheduled(date) => ("[ ]", format!("scheduled {date}")),
+                    };
+                    let path = self.path().join(task.target.as_str());
+                    let text = fs::read_to_string(&path).unwrap();
+                    fs::write(&path, text.replace(&task.line, &task.line.replace("[ ]", mark))).unwrap();
+                    said.push(format!("{}: {what}", task.target.as_str()));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        said
+    }
+}
+
+const ANN: &str = "---\ntype: person\n---\n\n## Log\n\n- 2026-11-01 call: hello\n";
+
+/// Answers the only line of a kind with each box, in a vault of its own, and replays each answer.
+fn check(notes: &[(&str, &str)], kind: &str, today: &str, cases: [(&str, &[&str]); 3]) {
+    let today = day(today);
+    for (check, expected) in cases {
+        let folder = Folder::of(notes);
+        let asked = folder.asked(kind, today);
+        assert_eq!(asked.len(), 1, "{kind}: {asked:#?}");
+        let line = format!("- {check} [[Ann]], [[Bob]] ^{}", asked[0].id);
+        assert_eq!(folder.answer(&line, today), expected, "{kind} {check}");
+        let again = folder.asked(kind, today);
+        assert!(again.iter().all(|item| item.id != asked[0].id), "{kind} {check}: {again:#?}");
+        assert_eq!(folder.answer(&line, today), [""; 0], "{kind} {check}: replayed");
+        assert!(folder.ticks(&line, today).problems.is_empty(), "{kind} {check}");
+    }
+}
+
+#[test]
+fn a_birthday_is_greeted_left_out_or_put_off_and_none_of_it_puts_off_a_contact() {
+    let ann = ANN.replace("type: person", "type: person\nbirthday: 1986-11-22\ncadence: weekly");
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 birthday greetings"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip"]),
+        ("[>] 2026-11-21", &["People/Ann.md: 2026-11-20 #snooze [until:: 2026-11-21]"]),
+    ];
+    check(&[("People/Ann.md", &ann)], "birthday", "2026-11-20", cases);
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let asked = folder.asked("birthday", day("2026-11-20"));
+    folder.answer(&format!("- [-] [[Ann]] ^{}", asked[0].id), day("2026-11-20"));
+    assert_eq!(folder.asked("contact", day("2026-11-20")).len(), 1, "a skipped birthday skipped a contact");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    folder.answer(&format!("- [>] 2026-11-21 [[Ann]] ^{}", asked[0].id), day("2026-11-20"));
+    for (on, count) in [("2026-11-20", 0), ("2026-11-21", 0), ("2026-11-22", 1), ("2026-11-23", 0)] {
+        assert_eq!(folder.asked("birthday", day(on)).len(), count, "{on}");
+    }
+}
+
+#[test]
+fn a_festival_is_logged_on_each_person_the_line_still_names() {
+    let ann = ANN.replace("type: person", "type: person\ncadence: yearly");
+    let notes = [("People/Ann.md", ann.as_str()), ("People/Bob.md", ann.as_str()), ("People/Cat.md", ann.as_str())];
+    let cases: [(&str, &[&str]); 3] = [
+        (
+            "[x]",
+            &[
+                "People/Ann.md: 2026-12-31 New Year's Day greetings",
+                "People/Bob.md: 2026-12-31 New Year's Day greetings",
+            ],
+        ),
+        ("[-]", &["People/Ann.md: 2026-12-31 #skip", "People/Bob.md: 2026-12-31 #skip"]),
+        (
+            "[>] 2027-01-01",
+            &[
+                "People/Ann.md: 2026-12-31 #snooze [until:: 2027-01-01]",
+                "People/Bob.md: 2026-12-31 #snooze [until:: 2027-01-01]",
+            ],
+        ),
+    ];
+    check(&notes, "festival", "2026-12-31", cases);
+}
+
+#[test]
+fn a_planned_task_is_ticked_with_the_people_of_it() {
+    let daily = "- [ ] 2026-11-19 lunch with [[Ann]] and [[Bob]]\n";
+    let notes = [("People/Ann.md", ANN), ("People/Bob.md", ANN), ("Journal/x.md", daily)];
+    let cases: [(&str, &[&str]); 3] = [
+        (
+            "[x]",
+            &[
+                "People/Ann.md: 2026-11-19 lunch: with Ann and Bob",
+                "People/Bob.md: 2026-11-19 lunch: with Ann and Bob",
+                "Journal/x.md: done 2026-11-19",
+            ],
+        ),
+        ("[-]", &["Journal/x.md: cancelled 2026-11-19"]),
+        (
+            "[>] 2026-11-25",
+            &[
+                "People/Ann.md: 2026-11-20 #snooze [until:: 2026-11-25]",
+                "People/Bob.md: 2026-11-20 #snooze [until:: 2026-11-25]",
+            ],
+        ),
+    ];
+    check(&notes, "did-you-meet", "2026-11-20", cases);
+}
+
+#[test]
+fn a_meeting_ticked_early_is_of_today_and_no_question_comes_later() {
+    let ann = ANN.replace("type: person", "type: person\nmeeting: monthly first Tuesday");
+    let notes = [("People/Ann.md", ann.as_str())];
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 met"]),
+        ("[-]", &["People/Ann.md: 2026-12-01 #skip"]),
+        ("[>] 2026-12-03", &["People/Ann.md: 2026-11-20 #snooze [until:: 2026-12-03]"]),
+    ];
+    check(&notes, "meeting", "2026-11-20", cases);
+    for check in ["[x]", "[-]"] {
+        let folder = Folder::of(&notes);
+        let asked = folder.asked("meeting", day("2026-11-20"));
+        folder.answer(&format!("- {check} [[Ann]] ^{}", asked[0].id), day("2026-11-20"));
+        assert_eq!(folder.asked("did-you-meet", day("2026-12-02")).len(), 0, "{check}");
+    }
+    assert_eq!(Folder::of(&notes).asked("did-you-meet", day("2026-12-02")).len(), 1);
+}
+
+#[test]
+fn a_follow_up_is_ticked_cancelled_or_put_off() {
+    let ann = format!("{ANN}\n- [ ] send it 📅 2026-11-19\n");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let id = folder.asked("follow-up", day("2026-11-20"))[0].id.clone();
+    let said = |check: &str| {
+        Folder::of(&[("People/Ann.md", &ann)]).answer(&format!("- {check} [[Ann]] ^{id}"), day("2026-11-20"))
+    };
+    assert_eq!(said("[x]"), ["People/Ann.md: done 2026-11-20"]);
+    assert_eq!(said("[-]"), ["People/Ann.md: cancelled 2026-11-20"]);
+    assert_eq!(said("[>] 2026-12-01"), ["People/Ann.md: scheduled 2026-12-01"]);
+    assert_eq!(said("[ ]"), [""; 0]);
+    let recurring = ann.replace("📅", "🔁 every week 📅");
+    let folder = Folder::of(&[("People/Ann.md", &recurring)]);
+    let id = folder.asked("follow-up", day("2026-11-20"))[0].id.clone();
+    let ticks = folder.ticks(&format!("- [x] [[Ann]] ^{id}"), day("2026-11-20"));
+    assert_eq!((ticks.intents.len(), ticks.problems[0].code), (0, "tick-recurs"));
+}
+
+#[test]
+fn a_line_of_an_older_agenda_is_found_by_its_name() {
+    let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let old = folder.asked("contact", day("2026-11-08"))[0].id.clone();
+    let text = fs::read_to_string(folder.path().join("People/Ann.md")).unwrap();
+    fs::write(folder.path().join("People/Ann.md"), format!("{text}- 2026-11-15 call: by hand\n")).unwrap();
+    assert_eq!(
+        folder.answer(&format!("- [x] [[Ann]] ^{old} ✅ 2026-11-14"), day("2026-11-20")),
+        ["People/Ann.md: 2026-11-14"]
+    );
+    for (line, code) in [
+        ("- [x] [[Ann]] ^vs-00000001", None),
+        ("- [x] [[Nobody]] ^vs-00000001", Some("tick-unknown")),
+        (&format!("- [>] 2026-11-19 [[Ann]] ^{old}"), None),
+    ] {
+        let found = folder.ticks(line, day("2026-11-20")).problems.first().map(|problem| problem.code);
+        if let Some(code) = code {
+            assert_eq!(found, Some(code), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_has_passed_or_cannot_be_read_leaves_the_line_as_it_is() {
+    let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let id = folder.asked("contact", day("2026-11-20"))[0].id.clone();
+    for (words, code) in [
+        ("", Some("tick-no-date")),
+        ("someday", Some("tick-date-unread")),
+        ("2026-11-19", Some("tick-date-past")),
+        ("2026-11-20", None),
+        ("2026-11-21", None),
+    ] {
+        let ticks = folder.ticks(&format!("- [>] {words} [[Ann]] ^{id}"), day("2026-11-20"));
+        assert_eq!(ticks.problems.first().map(|problem| problem.code), code, "{words}");
+        assert_eq!(ticks.intents.len(), usize::from(code.is_none()), "{words}");
+        let answered = ticks.answered(&ticks.targets());
+        assert_eq!((answered.kept.len(), answered.unplaced.len()), (1, 0), "{words}");
+    }
+}

@@ -64,12 +64,13 @@ fn reckon(record: &PersonRecord, today: Today, options: &IndexOptions, standing:
             original = period.after(last, 1);
             standing.steps.extend(original.map(Step::DueOn));
             standing.due = original;
-            let skips = skips_since(record, today, last);
-            for (times, skip) in (2..).zip(&skips) {
+            let mut times = 1;
+            for skip in skips_since(record, today, last) {
+                times = passed_over(period, last, times, skip);
                 standing.due = period.after(last, times);
-                standing.steps.extend(standing.due.map(|due| Step::Skipped(*skip, due)));
+                standing.steps.extend(standing.due.map(|due| Step::Skipped(skip, due)));
             }
-            let limit = options.lost_after.max(1).saturating_add(skips.len() as u32);
+            let limit = options.lost_after.max(1).saturating_add(times - 1);
             standing.lost_on = period.after(last, limit).and_then(|day| day.succ_opt());
         }
     }
@@ -121,6 +122,15 @@ fn skips_since(record: &PersonRecord, today: Today, last: NaiveDate) -> Vec<Naiv
     let mut days: Vec<NaiveDate> = days.filter(|day| *day > last && *day <= today.0).collect();
     days.dedup();
     days
+}
+
+/// How many periods after the last contact the next one is due once `skip` passed one over: one more, and none that was
+/// missed before that day, as whoever leaves somebody out today is not asked about them again tomorrow.
+fn passed_over(period: Period, last: NaiveDate, times: u32, skip: NaiveDate) -> u32 {
+    /// Longer ago than anybody is still asked about.
+    const MOST: u32 = 10_000;
+    let more = (times + 1..times + MOST).find(|times| period.after(last, *times).is_none_or(|due| due > skip));
+    more.unwrap_or(times + 1)
 }
 
 /// A `next_contact` whose day has come, with neither contact nor skip since.

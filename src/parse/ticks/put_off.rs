@@ -118,10 +118,12 @@ fn is_cut(before: &str, after: &str) -> bool {
     let alike = |kind: fn(&char) -> bool| {
         before.chars().next_back().is_some_and(|c| kind(&c)) && after.chars().next().is_some_and(|c| kind(&c))
     };
-    alike(char::is_ascii_alphabetic) || alike(char::is_ascii_digit) || after.starts_with(['-', '/', '.']) && {
-        let next = after.chars().nth(1);
-        next.is_some_and(|c| c.is_ascii_digit())
-    }
+    alike(char::is_ascii_alphabetic)
+        || alike(char::is_ascii_digit)
+        || after.starts_with(['-', '/', '.']) && {
+            let next = after.chars().nth(1);
+            next.is_some_and(|c| c.is_ascii_digit())
+        }
 }
 
 fn begins_word(content: &str, at: usize) -> bool {

@@ -1,3 +1,5 @@
+//! Every form of an answered line beside its opposite, and any text at all.
+
 use crate::model::item_id::ItemId;
 use crate::model::obsidian::TasksSettings;
 use crate::vocabulary::time::TimeWords;
@@ -163,7 +165,8 @@ fn a_day_before_the_text_below_is_that_of_the_entry() {
 
 #[test]
 fn links_are_found_in_both_styles_and_the_words_are_kept() {
-    let found = read(&format!("- [x] [[People/张三|老张]] and [Bob](<People/Bob B.md>), [x](People/%E5%BC%A0.md) {ID}"));
+    let found =
+        read(&format!("- [x] [[People/张三|老张]] and [Bob](<People/Bob B.md>), [x](People/%E5%BC%A0.md) {ID}"));
     let links: Vec<_> = found[0].links.iter().map(|link| &*link.target).collect();
     assert_eq!(links, ["People/张三", "People/Bob B.md", "People/张.md"]);
     assert!(found[0].words.starts_with("[[People/张三|老张]] and") && !found[0].words.contains('^'));

@@ -123,11 +123,7 @@ fn unquoted(line: &str) -> &str {
 
 /// The generated text with what stays: an answer in place of its line, other lines below theirs. An answer whose line is
 /// no longer generated stands at the end.
-fn with_lines(
-    fresh: &str,
-    kept: &mut BTreeMap<ItemId, Vec<String>>,
-    below: &HashMap<ItemId, Vec<String>>,
-) -> String {
+fn with_lines(fresh: &str, kept: &mut BTreeMap<ItemId, Vec<String>>, below: &HashMap<ItemId, Vec<String>>) -> String {
     if kept.is_empty() && below.is_empty() {
         return fresh.to_owned();
     }

@@ -231,3 +231,65 @@ proptest! {
         let _ = merge(Some(&old), &file("other"));
     }
 }
+
+/// An agenda of lines with names, and what merging it with `fresh` gives, where `answered` is known.
+fn answered(old: &str, fresh: &str, known: &Answered) -> Result<String, Refusal> {
+    match merge(Some(old.as_bytes()), &file(fresh).knowing(known.clone()))? {
+        Merged::Unchanged => Ok(old.into()),
+        Merged::Replace { text, .. } => Ok(text),
+        Merged::Create(text) => panic!("{text}"),
+    }
+}
+
+const ASKED: &str =
+    "# Agenda\n\n- [ ] A ^vs-00000001\n- [ ] B ^vs-00000002\n\n> [!note]- more\n> - [ ] C ^vs-00000003\n";
+
+#[test]
+fn an_answer_goes_stays_or_moves_below_as_it_is_known_and_an_unknown_one_stops_the_write() {
+    let old = whole(ASKED).replace("- [ ] B ^vs-00000002\n", "- [x] B ^vs-00000002\n  - tea\n");
+    let text = "- [x] B ^vs-00000002\n  - tea".to_owned();
+    let with = |change: fn(&mut Answered, String)| {
+        let mut known = Answered::default();
+        change(&mut known, text.clone());
+        answered(&old, ASKED, &known)
+    };
+    assert_eq!(answered(&old, ASKED, &Answered::default()), Err(Refusal::Unread));
+    assert_eq!(with(|known, text| known.applied.extend([text])), Ok(whole(ASKED)));
+    assert_eq!(with(|known, text| known.kept.extend([text])), Ok(old.clone()));
+    let moved = with(|known, text| known.unplaced.extend([text])).unwrap();
+    assert_eq!(below(&moved), "\n- [x] B ^vs-00000002\n  - tea\n");
+    assert!(moved.contains("- [ ] B ^vs-00000002\n"));
+    let later = old.replace("  - tea\n", "  - tea\n  - and cake\n");
+    let mut known = Answered::default();
+    known.applied.insert(text);
+    assert_eq!(answered(&later, ASKED, &known), Err(Refusal::Unread));
+}
+
+#[test]
+fn an_answer_that_stays_where_its_line_is_gone_stands_at_the_end_and_is_read_again() {
+    let old = whole(ASKED).replace("[ ] B", "[x] B");
+    let mut known = Answered::default();
+    known.kept.insert("- [x] B ^vs-00000002".into());
+    let fresh = ASKED.replace("- [ ] B ^vs-00000002\n", "");
+    let text = answered(&old, &fresh, &known).unwrap();
+    let region = Region::find(&text, "agenda").unwrap();
+    assert!(region.inside.contains("- [x] B ^vs-00000002\n\n<!-- vault-scan:sum") && region.after.is_empty());
+    assert_eq!(answered(&text, &fresh, &known), Ok(text));
+}
+
+#[test]
+fn lines_below_an_open_line_stay_in_quotes_too_and_move_with_it_when_it_goes() {
+    let draft = "> - [ ] C ^vs-00000003\n>   - ask\n>   - tell\n";
+    let old = whole(ASKED).replace("> - [ ] C ^vs-00000003\n", draft);
+    let known = Answered::default();
+    assert_eq!(answered(&old, ASKED, &known), Ok(old.clone()));
+    let changed = ASKED.replace("# Agenda", "# Other");
+    assert!(answered(&old, &changed, &known).unwrap().contains(draft));
+    let plain = ASKED.replace("> [!note]- more\n> ", "");
+    let out = answered(&old, &plain, &known).unwrap();
+    assert!(out.contains("- [ ] C ^vs-00000003\n  - ask\n  - tell\n"), "{out}");
+    let gone = answered(&old, "# Agenda\n", &known).unwrap();
+    assert_eq!(below(&gone), format!("\n{draft}"));
+    let crlf = old.replace('\n', "\r\n");
+    assert_eq!(answered(&crlf, ASKED, &known), Ok(crlf));
+}
