@@ -133,6 +133,8 @@ impl Vault {
                 Edit::Create { text } => (text.as_str(), true),
                 Edit::Replace { new, .. } => (new.as_str(), true),
                 Edit::Append(splice) | Edit::Tick(splice) => (splice.new(), false),
+                // Only `undo` gives bytes back, and it never goes through here.
+                Edit::Restore { .. } => continue,
             };
             wrote.insert(written.target.as_str().to_owned(), text_hash(text));
             if is_report {

@@ -92,36 +92,41 @@ impl<'t> Session<'t> {
     /// The vault cannot be listed.
     pub fn load(&self) -> Result<Loaded, CliError> {
         let loaded = self.load_any()?;
-        if let Some((before, now)) = self.missing(&loaded) {
+        if let Some((before, now)) = self.missing(loaded.index.counts.notes) {
             let finding = Finding::new("vault-seems-empty", [&before.to_string(), &now.to_string()]);
             self.terminal.problem(&unplaced(&finding, "", loaded.language));
         }
         Ok(loaded)
     }
 
-    /// Reads the vault to write its reports.
+    /// Reads the vault to write its reports, and keeps it read.
     ///
     /// # Errors
     /// The vault cannot be listed; or so many of its notes are missing that it is likely not all there, and nobody said
     /// that this is right.
-    pub fn load_to_write(&self, missing: Missing) -> Result<Loaded, CliError> {
-        let loaded = self.load_any()?;
-        match self.missing(&loaded) {
+    pub fn vault_to_write(&self, missing: Missing) -> Result<Vault, CliError> {
+        let vault = self.vault()?;
+        match self.missing(vault.notes()) {
             Some((before, now)) if missing == Missing::Stops => {
                 Err(Finding::new("vault-suddenly-empty", [&before.to_string(), &now.to_string()]).into())
             }
-            _ => Ok(loaded),
+            _ => Ok(vault),
         }
     }
 
-    /// Whether no more notes are missing since the last good scan than somebody may have removed.
-    pub fn is_all_there(&self, loaded: &Loaded) -> bool {
-        self.missing(loaded).is_none()
+    /// Reads the vault anew after a write into its notes, to make the reports again; nothing if so many notes are missing
+    /// that it is likely not all there. What is odd about it was said the first time.
+    ///
+    /// # Errors
+    /// The vault cannot be listed.
+    pub fn vault_again(&self) -> Result<Option<Vault>, CliError> {
+        let vault = Vault::open(&self.root, self.options.clone(), wall(), &|_| {})?;
+        Ok(self.missing(vault.notes()).is_none().then_some(vault))
     }
 
     /// The numbers of notes at the last good scan and now, if the vault is suddenly empty.
-    fn missing(&self, loaded: &Loaded) -> Option<(usize, usize)> {
-        let (before, now) = (self.state().ok()?.seen()?, loaded.index.counts.notes);
+    fn missing(&self, now: usize) -> Option<(usize, usize)> {
+        let before = self.state().ok()?.seen()?;
         suddenly_empty(before, now).then_some((before, now))
     }
 

@@ -11,7 +11,7 @@ use crate::app::reports::Output;
 use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::{Missing, Session, state_trouble};
+use crate::cli::session::{Missing, Session};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
@@ -21,7 +21,7 @@ use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
 use crate::state::folder::State;
-use crate::write::apply::{Outcome, Remark};
+use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit};
 use crate::write::sweep::Started;
 

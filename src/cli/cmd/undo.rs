@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::app::load::Loaded;
+use crate::app::refresh::whole_of;
 use crate::app::reports::Output;
 use crate::app::undo::{Undo, note_undone, undo_of};
 use crate::cli::args::{Common, Writing};
@@ -19,7 +20,7 @@ use crate::write::apply::Outcome;
 use crate::write::intent::Intent;
 use crate::write::plan::{Change, Edit, Plan};
 
-use super::scan::{ScanFormat, coloured, tell, tell_start};
+use super::scan::{ScanFormat, coloured, tell, tell_problems, tell_start};
 
 /// Arguments of `undo`.
 #[derive(Args, Debug)]
@@ -139,13 +140,11 @@ fn write(
     let exit = exit(&outcome);
     if exit == Exit::Done {
         // The agenda should show at once what was taken back.
-        let again = session.load_again()?;
-        if !session.is_all_there(&again) {
-            return Ok(exit);
-        }
-        let run = state.next_run();
-        let made = again.writer(&run).apply(&again.plan(session.today, &run)?);
-        tell(&made, session, &again);
+        let Some(mut vault) = session.vault_again()? else { return Ok(exit) };
+        let passed = vault.pass(session.now(), session.today, &state.next_run())?;
+        tell_problems(&passed.problems, session);
+        let made = whole_of(passed.notes, passed.reports);
+        tell(&made, session, &passed.loaded);
         summary.reports = made.written.iter().map(|written| written.target.as_str().to_owned()).collect();
         return Ok(self::exit(&made));
     }

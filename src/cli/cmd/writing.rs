@@ -2,6 +2,7 @@
 //! made again.
 
 use crate::app::load::Loaded;
+use crate::app::refresh::{whole, whole_of};
 use crate::app::reports::Output;
 use crate::cli::args::Writing;
 use crate::cli::error::{CliError, Exit};
@@ -13,7 +14,7 @@ use crate::write::intent::Intent;
 use crate::write::plan::Standing;
 use crate::write::target::TargetPath;
 
-use super::scan::{coloured, exit, tell, whole};
+use super::scan::{coloured, exit, tell, tell_problems};
 
 /// Whether to write, as the options say.
 pub(super) fn mode(writing: Writing) -> ScanMode {
@@ -88,12 +89,10 @@ fn refresh(session: &Session<'_>, loaded: &Loaded) -> Result<(), CliError> {
     if !has_agenda {
         return Ok(());
     }
-    let loaded = session.load_again()?;
-    if !session.is_all_there(&loaded) {
-        return Ok(());
+    if let Some(mut vault) = session.vault_again()? {
+        let passed = vault.pass(session.now(), session.today, &state.next_run())?;
+        tell_problems(&passed.problems, session);
+        tell(&whole_of(passed.notes, passed.reports), session, &passed.loaded);
     }
-    let plan = loaded.plan(session.today, &state)?;
-    let applied = loaded.writer(&state).apply(&plan);
-    tell(&whole(plan, applied), session, &loaded);
     Ok(())
 }
