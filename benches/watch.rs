@@ -10,19 +10,25 @@ mod vault;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use chrono::Days;
 use vault::{TODAY, write_vault};
-use vault_scan::app::vault::{Look, Vault, When};
+use vault_scan::app::load::Loaded;
+use vault_scan::app::reports::Output;
+use vault_scan::app::vault::Vault;
 use vault_scan::cli::config::ConfigFile;
 use vault_scan::cli::settings::resolve;
 use vault_scan::disk::real::RealDisk;
 use vault_scan::model::today::Today;
 use vault_scan::state::folder::State;
+use vault_scan::watch::look::Look;
+use vault_scan::watch::moment::Now;
+use walkdir::WalkDir;
 
 /// Saves of each vault; the median counts.
 const SAVES: usize = 21;
@@ -52,14 +58,15 @@ fn measure(folder: &Path, today: &str) {
     for save in 0..SAVES {
         let note = &people[save * 31 % people.len()];
         let mut file = OpenOptions::new().append(true).open(note).unwrap();
-        writeln!(file, "\n- [ ] 第{save}次的约定 📅 2026-11-2{}", save % 9).unwrap();
+        let due = today.0 + Days::new(save as u64 % 9 + 1);
+        writeln!(file, "\n- [ ] 第{save}次的约定 📅 {due}").unwrap();
         drop(file);
-        let when = When { moment: begun.elapsed(), wall: SystemTime::now() };
+        let when = Now { moment: begun.elapsed(), wall: SystemTime::now(), date: today.0, midnight: Duration::MAX };
         let look = Look::Files(BTreeSet::from([note.clone()]));
-        let at = [
-            Instant::now(),
-            { kept.update(&look, when).unwrap(); Instant::now() },
-        ];
+        let at = [Instant::now(), {
+            kept.update(&look, when).unwrap();
+            Instant::now()
+        }];
         let loaded = kept.loaded();
         let indexed = Instant::now();
         let plan = loaded.plan(today, &state).unwrap();
@@ -67,9 +74,18 @@ fn measure(folder: &Path, today: &str) {
         let written = loaded.writer(&state).apply(&plan).written.len();
         let applied = Instant::now();
         assert!(written > 0);
-        for (times, time) in steps.iter_mut().zip([at[1] - at[0], indexed - at[1], planned - indexed, applied - planned, applied - at[0]]) {
+        for (times, time) in steps.iter_mut().zip([
+            at[1] - at[0],
+            indexed - at[1],
+            planned - indexed,
+            applied - planned,
+            applied - at[0],
+        ]) {
             times.push(time);
         }
+    }
+    if env::var_os("VAULT_SCAN_BENCH_PARTS").is_some() {
+        parts(&kept.loaded(), today);
     }
     let [read, index, plan, write, all] = steps.map(median);
     println!(
@@ -84,10 +100,40 @@ fn median(mut times: Vec<Duration>) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or_default().as_secs_f64() * 1e3
 }
 
+/// What each report takes, as data and as text.
+fn parts(loaded: &Loaded, today: Today) {
+    let begun = Instant::now();
+    let mut last = begun;
+    let mut lap = |what: &str| {
+        println!("  {what}: {:.2} ms", last.elapsed().as_secs_f64() * 1e3);
+        last = Instant::now();
+    };
+    let agenda = loaded.agenda(today);
+    lap("agenda");
+    let stale = loaded.stale(today);
+    lap("stale");
+    let people = loaded.people(today);
+    lap("people");
+    let problems = loaded.problems(today);
+    lap("problems");
+    let engine = loaded.engine(Output::Markdown).unwrap();
+    lap("engine");
+    let mut bytes = engine.render("agenda", &agenda).unwrap().len();
+    lap("agenda as text");
+    bytes += engine.render("stale", &stale).unwrap().len();
+    lap("stale as text");
+    bytes += engine.render("people", &people).unwrap().len();
+    lap("people as text");
+    bytes += engine.render("problems", &problems).unwrap().len();
+    lap("problems as text");
+    println!("  {bytes} bytes in {:.2} ms", begun.elapsed().as_secs_f64() * 1e3);
+}
+
 /// The notes about people.
 fn walked(folder: &Path) -> Vec<PathBuf> {
     let people = ["人物", "People"].map(|name| folder.join(name)).into_iter().find(|folder| folder.is_dir()).unwrap();
-    let mut notes: Vec<PathBuf> = fs::read_dir(people).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    let files = WalkDir::new(people).into_iter().map(|entry| entry.unwrap().into_path());
+    let mut notes: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
     notes.sort_unstable();
     notes
 }

@@ -7,6 +7,7 @@ use crate::index::options::IndexOptions;
 use crate::model::cadence::Cadence;
 use crate::model::language::Language;
 use crate::report::agenda::AgendaOptions;
+use crate::vault::overlay::Overlay;
 use crate::vocabulary::Vocabulary;
 
 /// Options of a run.
@@ -28,4 +29,6 @@ pub struct Options {
     pub agenda: AgendaOptions,
     /// The vault's own templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Texts that stand in for those on the disk.
+    pub overlay: Option<Arc<Overlay>>,
 }

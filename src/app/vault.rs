@@ -14,19 +14,21 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::index::build::build_index;
 use crate::model::diagnostic::{Diagnostic, Finding};
-use crate::model::note::Note;
+use crate::model::language::Language;
+use crate::model::note::{Note, NoteKind};
 use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
 use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
-use crate::vault::read::{NoteRead, read_note};
+use crate::vault::read::{NoteRead, read_note, read_text};
 use crate::vault::root::{VaultError, check_folder};
 use crate::vault::stamp::stamp;
 use crate::vault::walk::{Found, Walk, walk};
 use crate::vocabulary::time::TimeWords;
-use crate::watch::moment::Moment;
+use crate::watch::look::Look;
+use crate::watch::moment::{Moment, Now};
 
 use super::language::vault_language;
 use super::load::{Loaded, Progress, locate, shared_stems, time_words};
@@ -38,28 +40,6 @@ const EMPTIED: Duration = Duration::from_secs(10);
 
 /// A disk may not tell two writes apart that are this close.
 const COARSE: Duration = Duration::from_secs(3);
-
-/// Where to look for what changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Nowhere: only the day changed.
-    Nowhere,
-    /// At these files. Names that are new, or gone, call for a walk.
-    Files(BTreeSet<PathBuf>),
-    /// At every name, size and time.
-    Everything,
-    /// At every byte.
-    EveryByte,
-}
-
-/// When a look is taken.
-#[derive(Clone, Copy, Debug)]
-pub struct When {
-    /// By the clock that measures.
-    pub moment: Moment,
-    /// By the clock that files are dated with.
-    pub wall: SystemTime,
-}
 
 /// What a look found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +91,10 @@ pub struct Vault {
     known: Vec<Known>,
     places: HashMap<PathBuf, usize>,
     roles: Roles,
+    /// Our own files where no notes are read, each with the hash of its bytes.
+    outside: HashMap<PathBuf, Option<u64>>,
+    /// Our own files that a walk has yet to find, each with the hash of its bytes.
+    expected: HashMap<PathBuf, Option<u64>>,
 }
 
 impl Vault {
@@ -148,6 +132,8 @@ impl Vault {
             known: Vec::new(),
             places: HashMap::new(),
             roles: Roles::default(),
+            outside: HashMap::new(),
+            expected: HashMap::new(),
         };
         vault.fill(wall, progress)?;
         Ok(vault)
@@ -173,9 +159,20 @@ impl Vault {
         &self.folders
     }
 
+    /// The language of its reports and messages.
+    pub fn language(&self) -> Language {
+        let notes: Vec<&Note> = self.known.iter().map(|known| &*known.note).collect();
+        self.options.language.unwrap_or_else(|| vault_language(&notes))
+    }
+
     /// How many notes there are.
     pub fn len(&self) -> usize {
         self.known.len()
+    }
+
+    /// How many of them are the user's: our own reports do not count.
+    pub fn notes(&self) -> usize {
+        self.known.iter().filter(|known| known.note.kind != NoteKind::Generated).count()
     }
 
     /// Whether there is no note.
@@ -183,19 +180,46 @@ impl Vault {
         self.known.is_empty()
     }
 
+    /// The files that a walk finds new, gone, or perhaps written since they were opened. None of them is opened.
+    ///
+    /// # Errors
+    /// As for [`Vault::update`].
+    pub fn differences(&self) -> Result<BTreeSet<PathBuf>, VaultError> {
+        let Walk { notes, .. } = walk(&self.root, &self.filter)?;
+        let mut gone: HashMap<&Path, &Known> =
+            self.known.iter().map(|known| (known.found.os_path.as_path(), known)).collect();
+        let mut differ = BTreeSet::new();
+        for found in notes {
+            let known = gone.remove(found.os_path.as_path());
+            if known.is_none_or(|known| is_stale(&known.found, &found, known.opened)) {
+                differ.insert(found.os_path);
+            }
+        }
+        differ.extend(gone.into_keys().map(Path::to_owned));
+        Ok(differ)
+    }
+
     /// Looks at the disk again.
     ///
     /// # Errors
     /// The vault is no folder any more, or cannot be listed. What was known stays.
-    pub fn update(&mut self, look: &Look, when: When) -> Result<Updated, VaultError> {
+    pub fn update(&mut self, look: &Look, when: Now) -> Result<Updated, VaultError> {
         let none = BTreeSet::new();
         let (named, mut walks) = match look {
             Look::Nowhere => return Ok(Updated::default()),
             Look::Files(files) => (files, false),
-            Look::Everything | Look::EveryByte => (&none, true),
+            Look::Everything(files) => (files, true),
+            Look::EveryByte => (&none, true),
         };
         let mut asked: HashSet<usize> = HashSet::new();
+        let mut remarks = false;
         for path in named {
+            if let Some(before) = self.outside.get_mut(path) {
+                let now = read_text(path).ok().as_deref().and_then(hash_of_text);
+                remarks |= now != *before;
+                *before = now;
+                continue;
+            }
             match (self.places.get(path), stamp(path)) {
                 (Some(place), Some(now)) => {
                     if let Some(known) = self.known.get_mut(*place) {
@@ -208,12 +232,31 @@ impl Vault {
             }
         }
         if walks {
-            return self.walk_again(look, named, when);
+            let mut updated = self.walk_again(look, named, when)?;
+            updated.remarks |= remarks;
+            return Ok(updated);
         }
         let mut updated = self.open_again(&asked, when);
+        updated.remarks = remarks;
         self.settle_roles(&mut updated, when);
         updated.again = self.next_emptied();
         Ok(updated)
+    }
+
+    /// Takes in that a file of ours was written, and how it reads now: it is no news when the event of it comes.
+    pub fn wrote(&mut self, path: &Path, text: &str) {
+        let hash = hash_of_text(text);
+        match self.places.get(path).and_then(|place| self.known.get_mut(*place)) {
+            Some(known) => known.hash = hash,
+            None => {
+                let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str).unwrap_or_default();
+                let files = match self.filter.is_note(&inside.replace('\\', "/")) {
+                    true => &mut self.expected,
+                    false => &mut self.outside,
+                };
+                files.insert(path.to_owned(), hash);
+            }
+        }
     }
 
     /// What reading this vault anew would give.
@@ -250,15 +293,21 @@ impl Vault {
     }
 
     fn fill(&mut self, wall: SystemTime, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), VaultError> {
-        let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
+        let mut walked = walk(&self.root, &self.filter)?;
+        if let Some(overlay) = &self.options.overlay {
+            overlay.lay_over(&mut walked, &self.root, &self.filter);
+        }
+        let Walk { notes, diagnostics, folders, strays } = walked;
         progress(Progress::Found(notes.len()));
         self.roles = Roles::of(notes.iter(), &self.options);
         let (context, roles) = (self.context(), &self.roles);
         let known = notes.into_par_iter().map(|found| {
             let role = roles.role(&found.path);
-            let (note, findings) = parsed(read_note(&found), &found, &role, &context);
+            let read = read_note(&found);
+            let hash = hash_of_reports(&read);
+            let (note, findings) = parsed(read, &found, &role, &context);
             progress(Progress::Read);
-            Known { found, role, note: Arc::new(note), findings, hash: None, opened: wall, emptied: None }
+            Known { found, role, note: Arc::new(note), findings, hash, opened: wall, emptied: None }
         });
         self.known = known.collect();
         (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
@@ -267,14 +316,15 @@ impl Vault {
     }
 
     /// Lists the vault and opens what is new, was written since, or was named.
-    fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: When) -> Result<Updated, VaultError> {
+    fn walk_again(&mut self, look: &Look, named: &BTreeSet<PathBuf>, when: Now) -> Result<Updated, VaultError> {
         let Walk { notes, diagnostics, folders, strays } = walk(&self.root, &self.filter)?;
         let mut updated = Updated { remarks: diagnostics != self.of_walk, ..Updated::default() };
         (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         let same_names = notes.len() == self.known.len()
-            && notes.iter().zip(&self.known).all(|(found, known)| {
-                found.path == known.found.path && found.os_path == known.found.os_path
-            });
+            && notes
+                .iter()
+                .zip(&self.known)
+                .all(|(found, known)| found.path == known.found.path && found.os_path == known.found.os_path);
         let mut asked = HashSet::new();
         let mut made = Vec::new();
         let mut old: HashMap<NotePath, Known> = HashMap::new();
@@ -309,7 +359,8 @@ impl Vault {
             self.places = places(&self.known);
             asked.extend(made);
             // A name that came or went may give or take the role of a copy.
-            let turned = self.known.iter().enumerate().filter(|(_, known)| self.roles.role(&known.found.path) != known.role);
+            let turned =
+                self.known.iter().enumerate().filter(|(_, known)| self.roles.role(&known.found.path) != known.role);
             asked.extend(turned.map(|(place, _)| place));
         }
         let opened = self.open_again(&asked, when);
@@ -321,7 +372,7 @@ impl Vault {
     }
 
     /// Opens some notes again, each in the role it has now.
-    fn open_again(&mut self, asked: &HashSet<usize>, when: When) -> Updated {
+    fn open_again(&mut self, asked: &HashSet<usize>, when: Now) -> Updated {
         let (context, roles) = (self.context(), &self.roles);
         let known = |place: &usize| Some((*place, self.known.get(*place)?));
         let asked: Vec<(usize, &Known)> = asked.iter().filter_map(known).collect();
@@ -336,7 +387,11 @@ impl Vault {
                 Fresh::Same { hash } => (known.hash, known.emptied) = (hash, None),
                 Fresh::Emptied => known.emptied = known.emptied.or(Some(when.moment)),
                 Fresh::Other { note, findings, hash, role } => {
-                    if note != *known.note || findings != known.findings || hash != known.hash {
+                    let other_bytes = known.hash.is_some_and(|before| hash.is_some_and(|now| now != before));
+                    let is_ours = known.hash == Some(NEW) && self.expected.remove(&known.found.os_path) == Some(hash);
+                    if is_ours {
+                        // Found by the walk that the event of our own write called for.
+                    } else if other_bytes || note != *known.note || findings != known.findings {
                         updated.changed.push(known.found.path.clone());
                     }
                     (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);
@@ -348,7 +403,7 @@ impl Vault {
     }
 
     /// A changed note may have become, or be no longer, almost equal to one it may be a copy of.
-    fn settle_roles(&mut self, updated: &mut Updated, when: When) {
+    fn settle_roles(&mut self, updated: &mut Updated, when: Now) {
         let changed: HashSet<NotePath> =
             updated.changed.iter().filter(|path| self.roles.hangs_on(path)).cloned().collect();
         if changed.is_empty() {
@@ -377,7 +432,7 @@ enum Fresh {
     Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
 }
 
-fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: When) -> Fresh {
+fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
     let read = read_note(&known.found);
     let hash = hash_of(&read);
     let role = roles.role(&known.found.path);
@@ -393,12 +448,7 @@ fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: When) 
     Fresh::Other { note, findings, hash, role }
 }
 
-fn parsed(
-    read: NoteRead,
-    found: &Found,
-    role: &NameRole,
-    context: &ParseContext<'_>,
-) -> (Note, Vec<Diagnostic>) {
+fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
     match read {
         NoteRead::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
         NoteRead::Text(text, encoding) => {
@@ -412,7 +462,7 @@ fn parsed(
 /// Stands for the bytes of a note that was never opened.
 const NEW: u64 = 0;
 
-fn unopened(found: Found, when: When) -> Known {
+fn unopened(found: Found, when: Now) -> Known {
     let note = Arc::new(unread_note(&found.path));
     let (role, findings) = (NameRole::Ordinary, Vec::new());
     Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, emptied: None }
@@ -421,8 +471,15 @@ fn unopened(found: Found, when: When) -> Known {
 /// Whether a file may hold other bytes than when it was opened: its stamp differs, or says too little.
 fn is_stale(before: &Found, now: &Found, opened: SystemTime) -> bool {
     let is_recent = |modified: SystemTime| opened.duration_since(modified).is_ok_and(|age| age < COARSE);
-    before.stamp != now.stamp
-        || now.stamp.modified.is_none_or(|modified| modified > opened || is_recent(modified))
+    before.stamp != now.stamp || now.stamp.modified.is_none_or(|modified| modified > opened || is_recent(modified))
+}
+
+/// A report has no facts, so only its bytes tell that somebody ticked a line in it.
+fn hash_of_reports(read: &NoteRead) -> Option<u64> {
+    match read {
+        NoteRead::Text(text, _) if text.contains("vault-scan:begin") => hash_of_text(text),
+        _ => None,
+    }
 }
 
 fn hash_of(read: &NoteRead) -> Option<u64> {
@@ -433,9 +490,14 @@ fn hash_of(read: &NoteRead) -> Option<u64> {
 }
 
 fn hash_of_text(text: &str) -> Option<u64> {
+    Some(text_hash(text))
+}
+
+/// Tells two texts apart that one file holds one after the other.
+pub(super) fn text_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    Some(hasher.finish())
+    hasher.finish()
 }
 
 fn find<'k>(known: &'k [Known], path: &NotePath) -> Option<&'k Known> {

@@ -96,6 +96,8 @@ pub enum Format {
 pub enum Command {
     /// Read the vault and write its reports
     Scan(cmd::scan::ScanArgs),
+    /// Keep the reports fresh while you write
+    Watch(cmd::watch::WatchArgs),
     /// Print whom to contact today, and why
     Agenda(cmd::report::AgendaArgs),
     /// Print who has gone silent
@@ -108,6 +110,18 @@ pub enum Command {
     Why(cmd::why::WhyArgs),
     /// Print everything that could not be read as written
     Check(cmd::check::CheckArgs),
+    /// Log a contact in someone's note, or in several
+    Log(cmd::log::LogArgs),
+    /// Create a note for someone new
+    New(cmd::new::NewArgs),
+    /// Put off someone's reminder to a day
+    Snooze(cmd::defer::SnoozeArgs),
+    /// Leave someone's reminder out this once
+    Skip(cmd::defer::SkipArgs),
+    /// Take back the last run that wrote notes
+    Undo(cmd::undo::UndoArgs),
+    /// List earlier bytes that are kept, or bring one copy back
+    Recover(cmd::recover::RecoverArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
     /// Print a completion script for a shell

@@ -1,11 +1,14 @@
 //! What can go wrong at the edge, and the exit code it gives.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::app::files::PlanError;
+use crate::app::refresh::RefreshError;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::render::engine::TemplateError;
+use crate::vault::git::GitError;
 use crate::vault::root::VaultError;
 
 /// How a run ended. The numbers are API.
@@ -88,6 +91,29 @@ impl From<VaultError> for CliError {
             VaultError::Unreadable(_, source) => Finding::new("vault-unreadable", [&path, &source.to_string()]),
         }
         .into()
+    }
+}
+
+/// Git could not answer for the vault at `root`.
+pub(super) fn git_trouble(error: &GitError, root: &Path) -> CliError {
+    match error {
+        GitError::NotStarted(error) => Finding::new("git-not-started", [&error.to_string()]),
+        GitError::NoRepository => Finding::new("git-no-repository", [&root.display().to_string()]),
+        GitError::Said(said) => Finding::new("git-said", [said]),
+    }
+    .into()
+}
+
+impl From<RefreshError> for CliError {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Vault(error) => error.into(),
+            RefreshError::Plan(error) => error.into(),
+            RefreshError::Emptied { before, now } => {
+                Finding::new("watch-emptied", [&before.to_string(), &now.to_string()]).into()
+            }
+            RefreshError::Answered => Finding::new("write-keeps-changing", []).into(),
+        }
     }
 }
 

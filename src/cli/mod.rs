@@ -5,6 +5,7 @@
 //! known here and nowhere below.
 
 pub mod args;
+pub mod clock;
 pub mod cmd;
 pub mod colour;
 pub mod config;
@@ -14,8 +15,10 @@ pub mod config_section;
 pub mod config_words;
 pub mod error;
 pub mod excerpt;
+pub mod git_files;
 pub mod github;
 pub mod here;
+mod kept;
 pub mod progress;
 pub mod session;
 pub mod settings;
@@ -74,13 +77,20 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
     match &cli.command {
         None => cmd::scan::run(&cmd::scan::ScanArgs { writing: cli.writing, ..Default::default() }, common, terminal),
         Some(Command::Scan(args)) => cmd::scan::run(&args.or(cli.writing), common, terminal),
+        Some(Command::Watch(args)) => cmd::watch::run(args, common, terminal),
         Some(Command::Agenda(args)) => cmd::report::agenda(args, common, terminal),
         Some(Command::Stale(args)) => cmd::report::stale(args, common, terminal),
         Some(Command::Report(args)) => cmd::report::named(args, common, terminal),
         Some(Command::Show(args)) => cmd::show::run(args, common, terminal),
         Some(Command::Why(args)) => cmd::why::run(args, common, terminal),
         Some(Command::Check(args)) => cmd::check::run(args, common, terminal),
+        Some(Command::Log(args)) => cmd::log::run(args, common, terminal),
+        Some(Command::New(args)) => cmd::new::run(args, common, terminal),
+        Some(Command::Snooze(args)) => cmd::defer::snooze(args, common, terminal),
+        Some(Command::Skip(args)) => cmd::defer::skip(args, common, terminal),
         Some(Command::Init(args)) => cmd::init::run(args, common, terminal),
+        Some(Command::Undo(args)) => cmd::undo::run(args, common, terminal),
+        Some(Command::Recover(args)) => cmd::recover::run(args, common, terminal),
         Some(Command::Completions(args)) => cmd::completions::run(args, terminal),
         Some(Command::Man(args)) => cmd::man::run(args, terminal),
     }

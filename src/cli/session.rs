@@ -1,11 +1,14 @@
 //! One run of one command: the vault found, its settings read, today known.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::load::{Loaded, load};
 use crate::app::options::Options;
+use crate::app::vault::Vault;
 use crate::disk::real::RealDisk;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
@@ -14,9 +17,12 @@ use crate::model::span::LineIndex;
 use crate::model::today::Today;
 use crate::render::engine;
 use crate::state::folder::State;
+use crate::state::seen::suddenly_empty;
 use crate::vault::root::{check_folder, find_vault};
+use crate::watch::moment::Now;
 
 use super::args::Common;
+use super::clock::{now_at, wall};
 use super::config::read;
 use super::config_files::{ConfigText, HOLIDAYS, read_config, read_holidays, read_templates};
 use super::config_section::{Faults, nearest};
@@ -25,7 +31,7 @@ use super::here::way_from;
 use super::progress::Bar;
 use super::settings::resolve;
 use super::state_home::state_home;
-use super::term::Terminal;
+use super::term::{Terminal, unplaced};
 use super::today::today;
 
 /// What every command that reads a vault starts from.
@@ -85,6 +91,60 @@ impl<'t> Session<'t> {
     /// # Errors
     /// The vault cannot be listed.
     pub fn load(&self) -> Result<Loaded, CliError> {
+        let loaded = self.load_any()?;
+        if let Some((before, now)) = self.missing(loaded.index.counts.notes) {
+            let finding = Finding::new("vault-seems-empty", [&before.to_string(), &now.to_string()]);
+            self.terminal.problem(&unplaced(&finding, "", loaded.language));
+        }
+        Ok(loaded)
+    }
+
+    /// Reads the vault to write its reports, and keeps it read.
+    ///
+    /// # Errors
+    /// The vault cannot be listed; or so many of its notes are missing that it is likely not all there, and nobody said
+    /// that this is right.
+    pub fn vault_to_write(&self, missing: Missing) -> Result<Vault, CliError> {
+        let vault = self.vault()?;
+        match self.missing(vault.notes()) {
+            Some((before, now)) if missing == Missing::Stops => {
+                Err(Finding::new("vault-suddenly-empty", [&before.to_string(), &now.to_string()]).into())
+            }
+            _ => Ok(vault),
+        }
+    }
+
+    /// Reads the vault anew after a write into its notes, to make the reports again; nothing if so many notes are missing
+    /// that it is likely not all there. What is odd about it was said the first time.
+    ///
+    /// # Errors
+    /// The vault cannot be listed.
+    pub fn vault_again(&self) -> Result<Option<Vault>, CliError> {
+        let vault = Vault::open(&self.root, self.options.clone(), wall(), &|_| {})?;
+        Ok(self.missing(vault.notes()).is_none().then_some(vault))
+    }
+
+    /// The numbers of notes at the last good scan and now, if the vault is suddenly empty.
+    fn missing(&self, now: usize) -> Option<(usize, usize)> {
+        let before = self.state().ok()?.seen()?;
+        suddenly_empty(before, now).then_some((before, now))
+    }
+
+    /// What a run that wrote does last: where displaced files could only be copied, waits two seconds until they may go.
+    pub fn finish(&self, state: &State) {
+        match state.compare_leftovers() {
+            Ok(records) => {
+                for record in records {
+                    let path = format!("{}{}", self.way, record.path);
+                    let finding = Finding::new("state-saved-late", [&record.id]);
+                    self.terminal.problem(&unplaced(&finding, &path, self.terminal.language()));
+                }
+            }
+            Err(error) => self.terminal.problem(&unplaced(&trouble(state, &error), "", self.terminal.language())),
+        }
+    }
+
+    fn load_any(&self) -> Result<Loaded, CliError> {
         let bar = Bar::new(self.terminal.message_target());
         let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
         drop(bar);
@@ -93,12 +153,22 @@ impl<'t> Session<'t> {
         Ok(loaded)
     }
 
-    /// Reads the vault once more in the same run, without a word.
+    /// Reads the vault and keeps it read, with a progress bar when that takes long.
     ///
     /// # Errors
-    /// The vault cannot be listed.
-    pub fn load_again(&self) -> Result<Loaded, CliError> {
-        Ok(load(&self.root, self.options.clone(), &|_| {})?)
+    /// As [`Session::load`].
+    pub fn vault(&self) -> Result<Vault, CliError> {
+        let bar = Bar::new(self.terminal.message_target());
+        let vault = Vault::open(&self.root, self.options.clone(), wall(), &|progress| bar.update(progress))?;
+        drop(bar);
+        self.terminal.speak(vault.language());
+        self.say_notices();
+        Ok(vault)
+    }
+
+    /// All clocks, for a run that looks once.
+    pub fn now(&self) -> Now {
+        now_at(Duration::ZERO)
     }
 
     /// Our own folder for this vault.
@@ -113,6 +183,36 @@ impl<'t> Session<'t> {
     pub fn say_notices(&self) {
         self.terminal.findings(&self.notices);
     }
+}
+
+/// Whether missing notes stop a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// They do.
+    Stops,
+    /// The user removed them.
+    IsRight,
+}
+
+/// Our own folder cannot be used.
+pub fn state_trouble(state: &State, error: &io::Error) -> CliError {
+    trouble(state, error).into()
+}
+
+fn trouble(state: &State, error: &io::Error) -> Finding {
+    Finding::new("state-trouble", [&state.folder().display().to_string(), &error.to_string()])
+}
+
+/// The variables of git whose values are paths, seen from the current folder: git gives them to its hooks.
+pub fn git_environment(here: &Path) -> Vec<(&'static str, PathBuf)> {
+    let given = |name: &'static str| env::var_os(name).map(|value| (name, here.join(value)));
+    let mut found: Vec<_> = ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"].into_iter().filter_map(given).collect();
+    let has = |name: &str, found: &[(&'static str, PathBuf)]| found.iter().any(|(known, _)| *known == name);
+    if has("GIT_DIR", &found) && !has("GIT_WORK_TREE", &found) {
+        // With the folder of the repository named, git takes the current folder for the top of the work tree.
+        found.push(("GIT_WORK_TREE", here.to_owned()));
+    }
+    found
 }
 
 /// The current folder.

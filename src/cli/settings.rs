@@ -73,6 +73,7 @@ fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Op
         },
         agenda: AgendaOptions::default(),
         templates,
+        overlay: None,
     }
 }
 

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
@@ -38,6 +40,8 @@ pub struct Terminal {
     messages: Style,
     verbosity: Verbosity,
     language: Cell<Language>,
+    /// Whether a line that says how things stand is shown.
+    stands: Cell<bool>,
 }
 
 impl Terminal {
@@ -54,6 +58,7 @@ impl Terminal {
             messages: style(common.color, environment, target(&io::stderr())),
             verbosity,
             language: Cell::new(common.lang.as_deref().and_then(Language::from_tag).unwrap_or(Language::English)),
+            stands: Cell::new(false),
         }
     }
 
@@ -141,6 +146,32 @@ impl Terminal {
         }
     }
 
+    /// Says how something is done, unless quiet.
+    pub fn remark(&self, finding: &Finding) {
+        if self.verbosity > Verbosity::Quiet {
+            self.problem(&unplaced(finding, "", self.language()));
+        }
+    }
+
+    /// Says how things stand, in the place of what was said so the last time. It never takes more than one line.
+    pub fn status(&self, text: &str) {
+        let columns = columns(&io::stderr()).unwrap_or(80);
+        let text = cut(text, columns.saturating_sub(1));
+        let mut err = AutoStream::new(io::stderr().lock(), ColorChoice::Always);
+        let _ = write!(err, "\r\u{1b}[2K{text}");
+        let _ = err.flush();
+        self.stands.set(true);
+    }
+
+    /// Takes away what was said of how things stand.
+    pub fn clear_status(&self) {
+        if self.stands.replace(false) {
+            let mut err = AutoStream::new(io::stderr().lock(), ColorChoice::Always);
+            let _ = write!(err, "\r\u{1b}[2K");
+            let _ = err.flush();
+        }
+    }
+
     /// Prints one problem that went wrong at the edge.
     pub fn problem(&self, problem: &Problem) {
         self.warn(&shown(problem, "", self.messages, columns(&io::stderr())));
@@ -176,6 +207,20 @@ impl Terminal {
     }
 }
 
+/// As much of a line as fits; what is left out shows as `…`.
+fn cut(text: &str, columns: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.width() <= columns {
+        return line.to_owned();
+    }
+    let mut taken = 0;
+    let fits = line.graphemes(true).take_while(|cluster| {
+        taken += cluster.width();
+        taken < columns
+    });
+    fits.chain(["…"]).collect()
+}
+
 /// A finding with its sentence, about the file at `path` as a whole or, without one, about the run.
 pub fn unplaced(finding: &Finding, path: &str, language: Language) -> Problem {
     let catalogue = Catalogue::built_in();
@@ -191,8 +236,8 @@ pub fn unplaced(finding: &Finding, path: &str, language: Language) -> Problem {
     }
 }
 
-/// A finding in a file of settings, with its sentence.
-fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
+/// A finding with a place in a file, with its sentence.
+pub fn placed(diagnostic: &Diagnostic, language: Language) -> Problem {
     let finding = Finding { code: diagnostic.code, arguments: diagnostic.arguments.clone() };
     Problem {
         line: diagnostic.position.line,
@@ -222,5 +267,25 @@ fn choice(style: Style) -> ColorChoice {
     match style {
         Style::Plain => ColorChoice::Never,
         Style::Colour => ColorChoice::Always,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_says_how_things_stand_fits_its_width() {
+        for (text, columns, expected) in [
+            ("12 notes", 8, "12 notes"),
+            ("12 notes", 7, "12 not…"),
+            ("3 篇笔记", 8, "3 篇笔记"),
+            ("3 篇笔记", 7, "3 篇笔…"),
+            ("3 篇笔记\nmore", 80, "3 篇笔记"),
+        ] {
+            let shown = cut(text, columns);
+            assert_eq!(shown, expected, "{text} {columns}");
+            assert!(shown.width() <= columns);
+        }
     }
 }

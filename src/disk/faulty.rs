@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::{Access, Disk, Held, NewFile, Stat};
+use super::{Access, Disk, FileKind, Held, NewFile, Stat};
 
 /// What goes wrong, calls counted from 0.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     NoExchangeNorNew,
     /// Another program holds every file open.
     BusyExchange,
+    /// The bytes of every file still lie in a cloud.
+    Placeholder,
     /// Nobody waits, so that a rival gets at every gap.
     Hasty,
 }
@@ -89,7 +91,9 @@ impl NewFile for FaultyFile {
 impl Disk for FaultyDisk {
     fn stat(&self, path: &Path) -> io::Result<Stat> {
         self.call()?;
-        self.disk.stat(path)
+        let stat = self.disk.stat(path)?;
+        let placeholder = matches!(self.fault, Fault::Placeholder) && stat.kind == FileKind::File;
+        Ok(Stat { placeholder, ..stat })
     }
 
     fn stat_link(&self, path: &Path) -> io::Result<Stat> {
@@ -109,6 +113,7 @@ impl Disk for FaultyDisk {
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         self.call()?;
+        assert!(!matches!(self.fault, Fault::Placeholder), "opening {} would fetch it", path.display());
         self.disk.read(path, limit)
     }
 
@@ -169,7 +174,7 @@ impl Disk for FaultyDisk {
     }
 
     fn pause(&self, time: Duration) {
-        if !matches!(self.fault, Fault::Hasty) {
+        if matches!(self.fault, Fault::Never | Fault::Once(..) | Fault::From(_)) {
             self.disk.pause(time);
         }
     }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::platform::{
-    exchange, hard_links, keep_attributes, keep_owner, make_folder, make_private, named, rename_new, restrict, sync_folder,
+    exchange, hard_links, keep_attributes, keep_owner, make_folder, make_private, named, rename_new, restrict,
+    sync_folder,
 };
 use super::{Access, Disk, FileKind, Held, NewFile, Stat};
 

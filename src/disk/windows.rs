@@ -45,8 +45,7 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 fn replace(replaced: &Path, replacement: &Path, backup: &Path) -> io::Result<()> {
     let (replaced, replacement, backup) = (wide(replaced)?, wide(replacement)?, wide(backup)?);
     #[allow(unsafe_code, reason = "all texts end in NUL and outlive the call, which keeps none; the rest is reserved")]
-    let done =
-        unsafe { ReplaceFileW(replaced.as_ptr(), replacement.as_ptr(), backup.as_ptr(), 0, null(), null()) };
+    let done = unsafe { ReplaceFileW(replaced.as_ptr(), replacement.as_ptr(), backup.as_ptr(), 0, null(), null()) };
     if done == 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 

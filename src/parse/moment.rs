@@ -6,6 +6,7 @@
 mod facts;
 mod names;
 mod token;
+pub mod written;
 
 use chrono::NaiveDate;
 

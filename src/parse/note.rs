@@ -17,7 +17,7 @@ use crate::vocabulary::Vocabulary;
 use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::time::TimeWords;
 
-use super::body::merge::has_merge_markers;
+use super::body::merge::conflicts;
 use super::body::{Body, BodyContext, read_body};
 use super::dates::wrong_weekday;
 use super::fields::gather::{Fields, RawField};
@@ -185,8 +185,17 @@ fn kind_of(
         findings.push((Span::default(), Finding::new("conflict-copy", [base])));
         return (NoteKind::ConflictCopy, None);
     }
-    if let Some(markers) = has_merge_markers(text, Span::new(0, front.body.range().end)) {
-        findings.extend(markers.into_iter().map(|span| (span, Finding::new("merge-markers", []))));
+    if let Some(conflicts) = conflicts(text, Span::new(0, front.body.range().end)) {
+        findings.extend(conflicts.into_iter().map(|conflict| {
+            let finding = match conflict.lines {
+                Some(lines) => {
+                    let [open, middle, close] = lines.map(|line| line.to_string());
+                    Finding::new("merge-conflict", [&open, &middle, &close])
+                }
+                None => Finding::new("merge-markers", []),
+            };
+            (conflict.span, finding)
+        }));
         return (NoteKind::Damaged, None);
     }
     let stem = |stem: &str| words.is_template_stem(stem);

@@ -1,5 +1,7 @@
 //! What a run of a command says of itself: plain data for small templates.
 
+pub mod kept;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -43,6 +45,44 @@ pub enum ScanMode {
     Check,
 }
 
+/// What a command did to a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteDeed {
+    /// A line in logs.
+    Log,
+    /// A reminder put off to a day.
+    Snooze,
+    /// A reminder left out once.
+    Skip,
+    /// A new note.
+    New,
+}
+
+/// What a command wrote into notes, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteWrite {
+    /// Whether it wrote.
+    pub mode: ScanMode,
+    /// What it did.
+    pub deed: NoteDeed,
+    /// For whom.
+    pub people: Vec<String>,
+    /// The day it is about, ISO.
+    pub date: String,
+    /// Whether that day lies ahead.
+    pub is_planned: bool,
+    /// The new note; empty for a deed in one that was there.
+    pub path: String,
+}
+
+impl NoteWrite {
+    /// A deed for `people` about a day that has come.
+    pub fn new(mode: ScanMode, deed: NoteDeed, people: Vec<String>, date: NaiveDate) -> Self {
+        NoteWrite { mode, deed, people, date: date.to_string(), is_planned: false, path: String::new() }
+    }
+}
+
 /// What a scan did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScanSummary {
@@ -66,6 +106,39 @@ pub struct ScanSummary {
     pub failed: usize,
     /// What `check` would show.
     pub problems: Severities,
+}
+
+/// Which line a watcher says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WatchLine {
+    /// How things stand; it takes the place of the last such line.
+    Status,
+    /// What a change led to.
+    Change,
+}
+
+/// What a watcher says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WatchSummary {
+    /// Which line.
+    pub line: WatchLine,
+    /// The time of day, `14:03`.
+    pub time: String,
+    /// Whether the vault is listed again and again, as events do not tell all.
+    pub polling: bool,
+    /// Notes there are.
+    pub notes: usize,
+    /// People there are.
+    pub people: usize,
+    /// Items on the agenda of today.
+    pub items: usize,
+    /// Notes that changed: short hashes, or paths for who asked for them.
+    pub changed: Vec<String>,
+    /// Reports written.
+    pub written: Vec<String>,
+    /// When reports were last written; empty before the first time.
+    pub last: String,
 }
 
 /// What a scan did, for scripts.
@@ -167,6 +240,32 @@ pub struct InitSummary {
     pub config: String,
     /// What became of it.
     pub fate: ConfigFate,
+    /// What was done for git; `null` when that was not asked for.
+    pub git: Option<GitSummary>,
+}
+
+/// What was done for git.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GitSummary {
+    /// The hook.
+    pub hook: String,
+    /// What became of it: `kept` is a hook of somebody else.
+    pub hook_fate: ConfigFate,
+    /// The line that somebody else's hook lacks; `null` when it has it.
+    pub line: Option<String>,
+    /// Whether this only would be done.
+    pub planned: bool,
+    /// Lines added, or that would be, by file.
+    pub added: Vec<GitLines>,
+}
+
+/// Lines added to one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GitLines {
+    /// The file.
+    pub file: String,
+    /// The lines.
+    pub lines: Vec<String>,
 }
 
 #[cfg(test)]

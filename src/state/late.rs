@@ -33,7 +33,8 @@ impl State {
         let (mut changed, mut last) = (Vec::new(), done);
         for id in self.names()?.into_keys() {
             let Some(time) = time_of(&id).filter(|time| *time > done) else { continue };
-            if now.saturating_sub(time) < OPEN {
+            // A name that lies ahead is from before the clock was set back.
+            if time.abs_diff(now) < OPEN {
                 break;
             }
             changed.extend(self.read_record(&id).map(|record| self.compare(record)).transpose()?.flatten());
@@ -45,15 +46,18 @@ impl State {
         Ok(changed)
     }
 
-    /// Waits until the files that could only be copied in this run may go: two seconds after the last write. Returns
+    /// Waits until the files that could only be copied a moment ago may go: two seconds after the last write. Returns
     /// at once where there are none, as on any vault that shares a disk with our folder.
     ///
     /// # Errors
     /// As [`State::compare_late`].
     pub fn compare_leftovers(&self) -> io::Result<Vec<Record>> {
-        let newest = self.names()?.into_keys().rev().map_while(|id| self.read_record(&id));
-        let left = newest.take_while(|record| record.run == self.run()).find(|record| record.leftover.is_some());
-        let Some(left) = left.and_then(|record| time_of(&record.id)) else { return Ok(Vec::new()) };
+        let now = microseconds();
+        let fresh = |id: &String| time_of(id).is_some_and(|time| time.abs_diff(now) < OPEN);
+        let fresh = self.names()?.into_keys().rev().take_while(fresh).filter_map(|id| self.read_record(&id));
+        // The newest of them: by then the others may go too.
+        let left = fresh.filter(|record| record.leftover.is_some()).find_map(|record| time_of(&record.id));
+        let Some(left) = left else { return Ok(Vec::new()) };
         let waited = microseconds().saturating_sub(left);
         sleep(Duration::from_micros(OPEN.saturating_sub(waited).min(OPEN)));
         self.compare_late()

@@ -183,6 +183,16 @@ fn names_ascend_when_the_clock_was_set_back() {
 }
 
 #[test]
+fn copies_from_before_the_clock_was_set_back_are_compared_all_the_same() {
+    let place = Place::new();
+    let kept = place.keep(&place.state, "a.md", "old", "new");
+    let blob = place.state.folder().join("recovery").join(format!("{}.md", kept.id));
+    fs::write(blob, "saved late").unwrap();
+    let earlier = time_of(&kept.id).unwrap() - 3_600_000_000;
+    assert_eq!(place.state.compare_late_at(earlier).unwrap(), [kept]);
+}
+
+#[test]
 fn copies_go_after_thirty_days_and_not_before() {
     const DAY: u64 = 24 * 60 * 60 * 1_000_000;
     let place = Place::new();

@@ -5,10 +5,14 @@
 //! made by a sync client.
 
 pub mod filter;
+pub mod git;
+pub mod mount_table;
 pub mod obsidian;
+pub mod overlay;
 pub mod read;
 pub mod root;
 mod settings_file;
+pub mod settings_stamps;
 pub mod stamp;
 pub mod walk;
 

@@ -22,6 +22,9 @@ const PERIODIC_NOTES: &str = ".obsidian/plugins/periodic-notes/data.json";
 const TEMPLATER: &str = ".obsidian/plugins/templater-obsidian/data.json";
 const TASKS: &str = ".obsidian/plugins/obsidian-tasks-plugin/data.json";
 
+/// All of them.
+pub(super) const FILES: [&str; 7] = [APP, TYPES, TEMPLATES, DAILY_NOTES, PERIODIC_NOTES, TEMPLATER, TASKS];
+
 /// The kinds of the periodic-notes plugin: their key in a calendar set, and their key in its older settings.
 const PERIOD_KEYS: [(PeriodKind, &str, &str); 5] = [
     (PeriodKind::Day, "day", "daily"),

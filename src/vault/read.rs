@@ -47,6 +47,10 @@ impl Encoding {
 
 /// Reads a note that `walk` found.
 pub fn read_note(found: &Found) -> NoteRead {
+    if let Some(bytes) = &found.given {
+        let size = bytes.len() as u64;
+        return if size > NOTE_LIMIT { NoteRead::Unread(too_large(size)) } else { decode(bytes.to_vec()) };
+    }
     match read_regular(&found.os_path, NOTE_LIMIT) {
         Ok(bytes) => decode(bytes),
         Err(Refusal::NotRegular) => NoteRead::Unread(Finding::new("note-not-a-file", [])),
@@ -179,7 +183,7 @@ mod tests {
     }
 
     fn found(os_path: PathBuf) -> Found {
-        Found { path: NotePath::new("a.md"), os_path, stamp: Stamp::default() }
+        Found { path: NotePath::new("a.md"), os_path, stamp: Stamp::default(), given: None }
     }
 
     fn unread(code: &'static str) -> NoteRead {

@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -26,6 +27,8 @@ pub struct Found {
     pub os_path: PathBuf,
     /// What tells whether it was written since.
     pub stamp: Stamp,
+    /// Bytes to be read instead of the file's: what is staged.
+    pub given: Option<Arc<[u8]>>,
 }
 
 /// What a walk found.
@@ -106,7 +109,7 @@ impl Walk {
         match entry.metadata() {
             Ok(metadata) => {
                 let os_path = entry.path().to_owned();
-                self.notes.push(Found { path, os_path, stamp: Stamp::of(&metadata) });
+                self.notes.push(Found { path, os_path, stamp: Stamp::of(&metadata), given: None });
             }
             // Removed since its folder was listed.
             Err(error) if error.io_error().is_some_and(is_gone) => {}

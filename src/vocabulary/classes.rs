@@ -34,6 +34,11 @@ impl Vocabulary {
         Class::from_id(self.id(TableName::ClassType, folded)?)
     }
 
+    /// The word by which a `type` names a class, the id of which is `owner`, `meeting`, `event` or `person`.
+    pub fn class_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.by_id(TableName::ClassType, id, language)
+    }
+
     /// The class a folded link target in `categories` means.
     pub fn class_by_category(&self, folded: &str) -> Option<Class> {
         Class::from_id(self.id(TableName::ClassCategory, folded)?)
@@ -93,6 +98,12 @@ impl Vocabulary {
     /// Whether the folded text in brackets of a file name says that the file is a conflict copy.
     pub fn names_conflict_copy(&self, folded: &str) -> bool {
         self.contains_word("conflict", folded)
+    }
+
+    /// The word that names a conflict copy, in a language.
+    pub fn conflict_copy_word(&self, language: &str) -> &str {
+        let words = self.entry(TableName::StemPart, "conflict").map_or(&[][..], |entry| entry.words(language));
+        words.first().map_or("conflicted copy", |word| word)
     }
 
     fn folder_id(&self, table: TableName, folded: &str) -> Option<&'static str> {

@@ -168,10 +168,20 @@ impl Writer<'_> {
 
     fn write(&self, intent: &Intent, edit: &Edit, place: Place, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
         let name = intent.target().as_str();
+        let undoes = match intent {
+            Intent::Restore(restore) => restore.undoes.as_slice(),
+            _ => &[],
+        };
         let (old, new) = match (edit, &place) {
             (Edit::Create { text }, Place::Absent(path)) => return self.create(intent, path, text, remarks),
             (Edit::Append(splice) | Edit::Tick(splice), Place::File(_)) => (splice.old(), splice.new()),
             (Edit::Replace { old, new, .. }, Place::File(_)) => (old.as_str(), new.as_str()),
+            (Edit::Restore { old, new: Some(new) }, Place::File(_)) => (old.as_str(), new.as_str()),
+            (Edit::Restore { old, new: None }, Place::File(file)) => {
+                let (old, new, edit) = (old.as_bytes(), &[][..], kind_of(intent));
+                let swap = Swap { name, edit, old, new, kept_as: KeptAs::Before, undoes };
+                return self.take_away(&file.path, &swap, remarks);
+            }
             _ => return Ok(Attempt::Changed),
         };
         let Place::File(PlacedFile { path, .. }) = place else { return Ok(Attempt::Changed) };
@@ -179,7 +189,7 @@ impl Writer<'_> {
             Intent::Report(file) if !file.holds_added_lines(old) => KeptAs::Passing,
             _ => KeptAs::Before,
         };
-        let swap = Swap { name, edit: kind_of(intent), old: old.as_bytes(), new: new.as_bytes(), kept_as };
+        let swap = Swap { name, edit: kind_of(intent), old: old.as_bytes(), new: new.as_bytes(), kept_as, undoes };
         self.replace(&path, &swap, remarks)
     }
 
@@ -187,11 +197,7 @@ impl Writer<'_> {
     fn read_for(&self, intent: &Intent, place: &Place) -> Result<Standing, Stop> {
         let standing = self.read(place)?;
         match (intent, place, standing) {
-            (
-                Intent::Log(_) | Intent::Task(_),
-                Place::File(file),
-                Standing::File { bytes, obstacle: None },
-            ) => {
+            (Intent::Log(_) | Intent::Task(_), Place::File(file), Standing::File { bytes, obstacle: None }) => {
                 let note = (intent.target().name(), bytes.as_slice());
                 let other = other_version(self.disk, &file.folder, &file.names, note, self.context.words)?;
                 let obstacle = other.map(|name| Refusal::ConflictCopy { name });
@@ -236,7 +242,9 @@ fn fits(edit: &Edit, standing: &Standing) -> bool {
         (Edit::Append(splice) | Edit::Tick(splice), Standing::File { bytes, obstacle: None }) => {
             splice.old().as_bytes() == bytes
         }
-        (Edit::Replace { old, .. }, Standing::File { bytes, obstacle: None }) => old.as_bytes() == bytes,
+        (Edit::Replace { old, .. } | Edit::Restore { old, .. }, Standing::File { bytes, obstacle: None }) => {
+            old.as_bytes() == bytes
+        }
         _ => false,
     }
 }
@@ -247,6 +255,7 @@ pub(super) fn kind_of(intent: &Intent) -> EditKind {
         Intent::Task(_) => EditKind::Task,
         Intent::Report(_) => EditKind::Report,
         Intent::Note(_) => EditKind::Note,
+        Intent::Restore(restore) => restore.kind,
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a real folder looks like before and after.
 
 use std::collections::BTreeMap;
-
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::PathBuf;

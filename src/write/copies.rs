@@ -1,6 +1,5 @@
 //! Copies that sync clients made of a note: while there are two versions, a person decides which one goes on.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
@@ -61,7 +60,7 @@ pub(super) fn other_version(
 }
 
 /// A copy's name goes on where the name of the note ends.
-fn may_be_versions(note: &NotePath, other: &Cow<'_, str>) -> bool {
+fn may_be_versions(note: &NotePath, other: &str) -> bool {
     let other = NotePath::new(other);
     let is_note = other.stem().len() < other.as_str().len();
     is_note && other != *note && (other.stem().starts_with(note.stem()) || note.stem().starts_with(other.stem()))
@@ -83,8 +82,18 @@ mod tests {
         let other = "something else\n";
         let cases: &[(&str, &str, &str, Option<&str>)] = &[
             ("张三.md", "李四.md", text, None),
-            ("张三.md", "张三 (Conflicted copy MyMac 202611201430).md", other, Some("张三 (Conflicted copy MyMac 202611201430).md")),
-            ("张三.md", "张三.sync-conflict-20261120-143000-ABCDEFG.md", "", Some("张三.sync-conflict-20261120-143000-ABCDEFG.md")),
+            (
+                "张三.md",
+                "张三 (Conflicted copy MyMac 202611201430).md",
+                other,
+                Some("张三 (Conflicted copy MyMac 202611201430).md"),
+            ),
+            (
+                "张三.md",
+                "张三.sync-conflict-20261120-143000-ABCDEFG.md",
+                "",
+                Some("张三.sync-conflict-20261120-143000-ABCDEFG.md"),
+            ),
             ("张三 (冲突副本).md", "x.md", text, Some("张三 (冲突副本).md")),
             ("张三.md", "张三-HOST.md", text, Some("张三-HOST.md")),
             ("张三.md", "张三 2.md", text, Some("张三 2.md")),

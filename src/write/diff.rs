@@ -7,7 +7,11 @@ use super::target::TargetPath;
 /// The difference from `old` to `new` with three lines of context; empty if there is none. An absent file is empty
 /// text. Names and lines are as they stand in the files: escaping for a terminal is left to who prints.
 pub fn unified(target: &TargetPath, old: &str, new: &str) -> String {
-    let name = target.as_str();
+    unified_of(target.as_str(), old, new)
+}
+
+/// As [`unified`], for a file that is none of the vault's notes.
+pub fn unified_of(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

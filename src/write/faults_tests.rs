@@ -100,6 +100,7 @@ fn texts(edit: &Edit) -> (Option<&str>, &str) {
     match edit {
         Edit::Append(splice) | Edit::Tick(splice) => (Some(splice.old()), splice.new()),
         Edit::Replace { old, new, .. } => (Some(old), new),
+        Edit::Restore { old, new } => (Some(old), new.as_deref().unwrap_or_default()),
         Edit::Create { text } => (None, text),
     }
 }
@@ -134,7 +135,8 @@ fn check(disk: &SimulatedDisk, plan: &Plan, case: &str) -> usize {
 /// What the next start does, on a disk without faults: strays go, and what was not written is written.
 fn next_start(disk: &SimulatedDisk, plan: &Plan, case: &str) {
     let strays: Vec<PathBuf> = disk.files_below("/v").into_keys().filter(|path| is_stray(path)).collect();
-    let before: Vec<Vec<u8>> = disk.files_below("/v").into_values().chain(disk.files_below("/s").into_values()).collect();
+    let before: Vec<Vec<u8>> =
+        disk.files_below("/v").into_values().chain(disk.files_below("/s").into_values()).collect();
     with_writer(&healthy(disk), |writer| {
         assert!(writer.sweep(&strays).is_empty(), "{case}");
         let files = disk.files_below("/v");
@@ -166,7 +168,8 @@ fn a_call_that_fails_leaves_each_file_old_or_new_and_what_is_said_to_have_failed
         let (disk, outcome, calls) = run(Fault::Never);
         assert_eq!((outcome.written.len(), check(&disk, &plan, name)), (plan.changes.len(), plan.changes.len()));
         assert!(outcome.remarks.is_empty() && calls > 15, "{name}: {calls} calls, {:?}", outcome.remarks);
-        for kind in [ErrorKind::StorageFull, ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::ResourceBusy] {
+        for kind in [ErrorKind::StorageFull, ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::ResourceBusy]
+        {
             for n in 0..calls {
                 let case = format!("{name}: call {n} of {calls} says {kind}");
                 let (disk, outcome, _) = run(Fault::Once(n, kind));

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::state::record::EditKind;
+
 use super::generated::GeneratedFile;
 use super::target::TargetPath;
 
@@ -16,6 +18,8 @@ pub enum Intent {
     Report(GeneratedFile),
     /// A new note.
     Note(NewNote),
+    /// A note as it was before one of the other four, byte for byte.
+    Restore(Restore),
 }
 
 /// Lines for the log of one person's note. A line whose id is in the note already is left out.
@@ -77,6 +81,21 @@ pub struct NewNote {
     pub text: String,
 }
 
+/// The bytes a file had before the program wrote to it, and which it is to have again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restore {
+    /// The file.
+    pub target: TargetPath,
+    /// SHA-256, in hex, of what must stand there now: nobody else's change is taken back.
+    pub expected: String,
+    /// The file as it was; nothing for one that was not there, which is taken away.
+    pub text: Option<String>,
+    /// Whether a run is taken back, or one kept copy.
+    pub kind: EditKind,
+    /// The records this takes back.
+    pub undoes: Vec<String>,
+}
+
 impl Intent {
     /// The file it is about.
     pub fn target(&self) -> &TargetPath {
@@ -85,6 +104,7 @@ impl Intent {
             Intent::Task(task) => &task.target,
             Intent::Report(file) => file.target(),
             Intent::Note(note) => &note.target,
+            Intent::Restore(restore) => &restore.target,
         }
     }
 }

@@ -7,9 +7,9 @@
 pub mod apply;
 pub mod context;
 mod copies;
+pub mod diff;
 #[cfg(test)]
 mod faults_tests;
-pub mod diff;
 pub mod generated;
 mod git;
 pub mod intent;
@@ -19,10 +19,14 @@ mod ours;
 mod place;
 pub mod plan;
 pub mod refusal;
+#[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
+mod rival_tests;
 mod settle;
 pub mod splice;
 mod sum;
-pub mod sweep;
 mod swap;
+pub mod sweep;
 pub mod target;
 pub mod task;

@@ -7,10 +7,12 @@ use std::io;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::state::record::hash;
+
 use super::context::WriteContext;
 use super::diff::unified;
 use super::generated::{GeneratedFile, Merged, Presence, merge};
-use super::intent::Intent;
+use super::intent::{Intent, Restore};
 use super::refusal::Refusal;
 use super::splice::{NoteText, Splice};
 use super::target::{TargetPath, twin_key};
@@ -58,6 +60,13 @@ pub enum Edit {
         /// The whole file.
         text: String,
     },
+    /// The bytes that stood there before one of these.
+    Restore {
+        /// The file as the plan saw it, byte for byte.
+        old: String,
+        /// The file as it was; nothing for one that is taken away.
+        new: Option<String>,
+    },
 }
 
 /// An edit with the intent that called for it, so that it can be planned again if the file changes meanwhile.
@@ -95,11 +104,7 @@ pub(super) enum Step {
 
 /// Plans what `intents` want, asking `look` what stands where each will write. Two wishes for one note are two edits, the
 /// second of what the first makes of it; two files of one name are not.
-pub fn plan(
-    intents: Vec<Intent>,
-    context: &WriteContext<'_>,
-    look: impl Fn(&Intent) -> io::Result<Standing>,
-) -> Plan {
+pub fn plan(intents: Vec<Intent>, context: &WriteContext<'_>, look: impl Fn(&Intent) -> io::Result<Standing>) -> Plan {
     let mut plan = Plan::default();
     let mut seen = BTreeSet::new();
     let mut edited: BTreeMap<TargetPath, Edits> = BTreeMap::new();
@@ -170,6 +175,30 @@ pub(super) fn step(intent: &Intent, standing: Standing, context: &WriteContext<'
         Intent::Task(task) => {
             in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick)))
         }
+        Intent::Restore(restore) => restore_step(restore, standing),
+    }
+}
+
+/// A file gets its earlier bytes only while it holds exactly what the program wrote.
+fn restore_step(restore: &Restore, standing: Standing) -> Result<Step, Refusal> {
+    let (bytes, obstacle) = match standing {
+        Standing::Absent if restore.text.is_none() => return Ok(Step::Unchanged),
+        Standing::Absent | Standing::Taken { .. } => return Err(Refusal::Gone),
+        Standing::File { bytes, obstacle } => (bytes, obstacle),
+        Standing::Refused(refusal) => return Err(refusal),
+    };
+    if restore.text.as_ref().is_some_and(|text| text.as_bytes() == bytes) {
+        return Ok(Step::Unchanged);
+    }
+    if hash(&bytes) != restore.expected {
+        return Err(Refusal::ChangedSince);
+    }
+    match obstacle {
+        Some(refusal) => Err(refusal),
+        None => {
+            let old = String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+            Ok(Step::Edit(Edit::Restore { old, new: restore.text.clone() }))
+        }
     }
 }
 
@@ -222,6 +251,7 @@ impl Change {
             Edit::Append(splice) | Edit::Tick(splice) => unified(self.intent.target(), splice.old(), splice.new()),
             Edit::Create { text } => unified(self.intent.target(), "", text),
             Edit::Replace { old, new, .. } => unified(self.intent.target(), old, new),
+            Edit::Restore { old, new } => unified(self.intent.target(), old, new.as_deref().unwrap_or_default()),
         }
     }
 }
@@ -235,7 +265,7 @@ mod tests {
 
     fn plan(files: Vec<GeneratedFile>, look: impl Fn(&TargetPath) -> io::Result<Standing>) -> Plan {
         let (words, tasks) = (Vocabulary::built_in(), TasksSettings::default());
-        let context = WriteContext { words: &words, language: Language::English, tasks: &tasks };
+        let context = WriteContext { words, language: Language::English, tasks: &tasks };
         super::plan(files.into_iter().map(Intent::Report).collect(), &context, |intent| look(intent.target()))
     }
 
@@ -248,6 +278,7 @@ mod tests {
             Edit::Create { text } => text,
             Edit::Replace { new, .. } => new,
             Edit::Append(splice) | Edit::Tick(splice) => splice.new(),
+            Edit::Restore { new, .. } => new.as_deref().unwrap_or_default(),
         }
     }
 

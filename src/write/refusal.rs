@@ -118,6 +118,10 @@ pub enum Refusal {
     },
     /// Nowhere in the note would a log line be read as one.
     NoPlaceInLog,
+    /// The file holds something else than what the program wrote there.
+    ChangedSince,
+    /// The bytes from before are not there any more, or somebody saved into them.
+    CopyGone,
     /// Somebody answered a line of the agenda after it was read: it is read again first.
     Unread,
     /// Somebody else kept saving the file while it was to be written.
@@ -160,6 +164,8 @@ impl Refusal {
             Refusal::TaskTwice { line } => Finding::new("write-task-twice", [line]),
             Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
+            Refusal::ChangedSince => Finding::new("write-changed-since", []),
+            Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
         }
@@ -217,6 +223,8 @@ mod tests {
             Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,
+            Refusal::ChangedSince,
+            Refusal::CopyGone,
             bad(NameFault::Empty),
             bad(NameFault::TooLong),
             bad(NameFault::Character('?')),

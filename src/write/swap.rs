@@ -46,11 +46,14 @@ pub(super) struct Swap<'t> {
     pub(super) new: &'t [u8],
     /// What the old bytes are to recovery.
     pub(super) kept_as: KeptAs,
+    /// The records it takes back.
+    pub(super) undoes: &'t [String],
 }
 
 impl Swap<'_> {
     fn before(&self) -> Kept {
-        Kept { kept_as: self.kept_as, ..Kept::before(self.name, self.edit, self.old, self.new) }
+        let undoes = self.undoes.to_vec();
+        Kept { kept_as: self.kept_as, undoes, ..Kept::before(self.name, self.edit, self.old, self.new) }
     }
 
     /// What to say of bytes that were at the path.
@@ -122,13 +125,7 @@ impl Writer<'_> {
     }
 
     /// Looks at what came out at `temp`, and keeps it or puts it back.
-    fn verify(
-        &self,
-        path: &Path,
-        temp: &Path,
-        swap: &Swap<'_>,
-        remarks: &mut Vec<Remark>,
-    ) -> Result<Attempt, Stop> {
+    fn verify(&self, path: &Path, temp: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
         match self.disk.read(temp, READ_LIMIT) {
             Ok(out) if out == swap.old => {}
             Ok(out) => return self.put_back(path, temp, swap, out, remarks).map(|()| Attempt::Changed),
@@ -203,7 +200,57 @@ impl Writer<'_> {
         }
     }
 
-    /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced.
+    /// Takes the file at `path` away, to recovery, if it holds the old bytes. It is moved before it is looked at, so that
+    /// what is looked at is what goes.
+    pub(super) fn take_away(&self, path: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
+        let temp = path.with_file_name(stray::name(next_number()));
+        if !self.still_holds(path, swap.old)? {
+            return Ok(Attempt::Changed);
+        }
+        // Nobody else makes this name.
+        match self.patiently(|| self.disk.rename(path, &temp)) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
+            Err(error) if error.kind() == ErrorKind::ResourceBusy => return Err(Refusal::InUse.into()),
+            Err(error) => return Err(error.into()),
+        }
+        match self.disk.read(&temp, READ_LIMIT) {
+            Ok(out) if out == swap.old => {}
+            Ok(_) => return Ok(self.return_to(path, &temp, swap, remarks).map(|()| Attempt::Changed)?),
+            Err(error) => {
+                self.return_to(path, &temp, swap, remarks)?;
+                return Err(error.into());
+            }
+        }
+        if let Err(error) = self.state.keep(&temp, &swap.before()) {
+            if self.disk.stat_link(&temp).is_ok() {
+                self.return_to(path, &temp, swap, remarks)?;
+                return Err(error.into());
+            }
+            remarks.push(Remark::NotKept(error));
+        }
+        self.sync_names(path, remarks);
+        Ok(Attempt::Done)
+    }
+
+    /// Gives a file that was to be taken away its name again; if somebody made another one there meanwhile, that is the
+    /// newer, and this goes to recovery.
+    fn return_to(&self, path: &Path, temp: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> io::Result<()> {
+        let returned = match self.disk.rename_new(temp, path) {
+            Err(error) if error.kind() == ErrorKind::Unsupported && self.disk.stat_link(path).is_err() => {
+                self.disk.rename(temp, path)
+            }
+            returned => returned,
+        };
+        if returned.is_err() {
+            self.keep_aside(temp, &Kept::rival(swap.name, swap.edit), remarks);
+        }
+        self.sync_names(path, remarks);
+        Ok(())
+    }
+
+    /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced. A save between
+    /// the last look and the rename is lost; such a disk offers nothing against that, so it is said.
     fn rename_over(
         &self,
         path: &Path,
@@ -267,12 +314,7 @@ impl Writer<'_> {
     }
 
     /// A temporary file in the folder of `path` that holds `bytes` on the disk, with the attributes of `model`.
-    fn temp_beside(
-        &self,
-        path: &Path,
-        bytes: &[u8],
-        model: Option<&Path>,
-    ) -> io::Result<(PathBuf, Box<dyn NewFile>)> {
+    fn temp_beside(&self, path: &Path, bytes: &[u8], model: Option<&Path>) -> io::Result<(PathBuf, Box<dyn NewFile>)> {
         let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
         let (temp, mut file) = loop {
             let temp = folder.join(stray::name(next_number()));

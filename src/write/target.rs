@@ -9,9 +9,6 @@ use crate::model::path::NotePath;
 
 use super::refusal::Refusal;
 
-/// The longest file or folder name the program creates, in bytes; disks allow 255, encrypted ones about 140.
-const NAME_LIMIT: usize = 120;
-
 /// A path from the vault root that is safe to create on every system: `/` between parts, NFC, no part hidden,
 /// climbing, too long or forbidden on Windows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +30,9 @@ pub enum NameFault {
 }
 
 impl TargetPath {
+    /// The longest file or folder name the program creates, in bytes; disks allow 255, encrypted ones about 140.
+    pub const LONGEST: usize = 120;
+
     /// Checks every part of `path`; both separators count.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ fn fault(name: &str) -> Option<NameFault> {
     if is_reserved(name) {
         return Some(NameFault::Reserved);
     }
-    (name.len() > NAME_LIMIT).then_some(NameFault::TooLong)
+    (name.len() > TargetPath::LONGEST).then_some(NameFault::TooLong)
 }
 
 /// Windows takes `NUL`, `nul.md` and `Nul .tar.gz` all for the device.

@@ -94,7 +94,7 @@ const EFFECTS: &[Effect] = &[
             Sign::Method("symlink_metadata"),
             Sign::Method("try_exists"),
         ],
-        places: &["vault", "disk", "state", "cli/config", "cli/config_files"],
+        places: &["vault", "disk", "state", "cli/config", "cli/config_files", "cli/git_files"],
     },
     Effect {
         name: "the clock that measures",
@@ -112,8 +112,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Path("std::env"),
             Sign::Name("current_dir"),
         ],
-        // `main` only hands the arguments on; what is kept is dated and expires.
-        places: &["cli", "main", "state/clock"],
+        // `main` only hands the arguments on; what is kept is dated and expires; git runs in the vault.
+        places: &["cli", "main", "state/clock", "vault/git"],
     },
     Effect {
         name: "printing",
@@ -126,8 +126,8 @@ const EFFECTS: &[Effect] = &[
             Sign::Name("stdout"),
             Sign::Name("stderr"),
         ],
-        // The bar draws itself, on the same standard error.
-        places: &["cli/term", "cli/progress", "main"],
+        // The bar draws itself, on the same standard error; of git both streams are read.
+        places: &["cli/term", "cli/progress", "main", "vault/git"],
     },
     Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report", "state"] },
     Effect {
@@ -149,7 +149,8 @@ const EFFECTS: &[Effect] = &[
         // git is asked what is staged, and never told anything.
         places: &["vault/git"],
     },
-    Effect { name: "unsafe code", signs: &[Sign::Name("unsafe")], places: &[] },
+    // The standard library cannot let two files change names on Windows.
+    Effect { name: "unsafe code", signs: &[Sign::Name("unsafe")], places: &["disk/windows"] },
 ];
 
 /// How a lock file names the public registry, which is no place of one machine.

@@ -22,6 +22,11 @@ const WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("output-failed", "standard output has to fail for it"),
     ("vault-unreadable", "root may list every folder"),
     ("next-weekday", "only the command line takes such a day; a test of relative days has it"),
+    ("channel-unknown", ARGUMENT),
+    ("date-which-year", ARGUMENT),
+    ("log-without-text", ARGUMENT),
+    ("snooze-past", ARGUMENT),
+    ("template-script-not-run", "said by `new`; a golden run has it"),
     ("name-not-utf-8", "such a name cannot be made on every system; a test of the walk has it"),
     ("name-same", "a disk that joins both forms cannot hold it; a test of the walk has it"),
     ("name-twin", "a disk that joins both cases cannot hold it; a test of the walk has it"),
@@ -38,6 +43,11 @@ const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("person-", ARGUMENT),
     ("report-", ARGUMENT),
     ("vault-", ARGUMENT),
+    ("undo-", ARGUMENT),
+    ("recover-", ARGUMENT),
+    ("git-", ARGUMENT),
+    ("state-", "said of our own folder; tests of undo, of scan and of the state have each"),
+    ("watch-", "said by a watcher; tests of the running program and of its loop have each"),
 ];
 
 /// Why mistakes on the command line have no folder.

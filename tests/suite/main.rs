@@ -18,6 +18,10 @@ mod formats_keys;
 mod formats_kinds;
 mod formats_values;
 mod front_matter_corpora;
+mod git;
+mod keeping;
+mod kill;
+mod note_commands;
 mod parsing;
 mod properties;
 mod reading;
@@ -27,5 +31,7 @@ mod readme_text;
 mod recipe;
 mod sources;
 mod support;
+#[cfg(unix)]
+mod watch;
 mod ticks;
 mod yaml_suite;

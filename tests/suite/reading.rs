@@ -199,5 +199,6 @@ fn options() -> Options {
         },
         agenda: AgendaOptions::default(),
         templates: BTreeMap::new(),
+        overlay: None,
     }
 }

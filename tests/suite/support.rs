@@ -90,6 +90,16 @@ impl Vault {
 
     /// Runs the program beside the vault, in an environment that holds nothing of the machine's.
     pub(crate) fn run_bare(&self, arguments: &[&str]) -> Output {
+        let output = self.command(arguments).output().unwrap();
+        Output {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The program beside the vault, in an environment that holds nothing of the machine's.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vault-scan"));
         command.current_dir(self.folder.path()).args(arguments).env_clear();
         for kept in ["PATH", "SYSTEMROOT"] {
@@ -102,12 +112,7 @@ impl Vault {
             command.env(name, &home);
         }
         command.env("TZ", "Asia/Shanghai").env("NO_COLOR", "1").env("COLUMNS", "100");
-        let output = command.output().unwrap();
-        Output {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        command
     }
 
     /// Everything in the vault.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -9,16 +10,17 @@ use crate::app::load::Loaded;
 use crate::app::reports::Output;
 use crate::cli::args::Common;
 use crate::cli::config_files::{Named, look, real};
-use crate::cli::error::{CliError, Exit};
+use crate::cli::error::{CliError, Exit, git_trouble};
 use crate::cli::excerpt::shown;
 use crate::cli::github::annotation;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, current_folder, git_environment};
 use crate::cli::term::Terminal;
 use crate::model::diagnostic::Finding;
 use crate::model::path::NotePath;
 use crate::render::json::json;
 use crate::report::problems::{Problem, Problems};
 use crate::report::run::{CheckSummary, Severities};
+use crate::vault::git::{Git, Staged};
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
@@ -26,6 +28,9 @@ pub struct CheckArgs {
     /// A folder is the vault; files ask for their own findings only
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Check what git has staged, as it would be committed
+    #[arg(long)]
+    pub staged: bool,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: CheckFormat,
@@ -50,15 +55,30 @@ pub enum CheckFormat {
 pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let named = named(&args.paths)?;
     let session = Session::open(common, named.folder.as_deref(), terminal)?;
-    let wanted = inside(&named.files, &session.root)?;
+    let mut session = session;
+    let wanted = match args.staged {
+        true if !named.files.is_empty() => return Err(Finding::new("check-staged-files", []).into()),
+        true => Some(stage(&mut session)?),
+        false if named.files.is_empty() => None,
+        false => Some(inside(&named.files, &session.root)?),
+    };
     let loaded = session.load()?;
-    let problems = loaded.problems_of(&|path| wanted.is_empty() || wanted.contains(path), session.today);
+    let is_wanted = |path: &NotePath| wanted.as_ref().is_none_or(|wanted| wanted.contains(path));
+    let problems = loaded.problems_of(&is_wanted, session.today);
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;
-    let summary = summary(wanted.len(), &problems);
+    let summary = summary(wanted.as_ref().map(BTreeSet::len), &problems);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
     terminal.message(&engine.render("check", &summary)?);
     let Severities { errors, warnings, hints: _ } = summary.problems;
     Ok(if errors + warnings > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// Lays what is staged over the vault, and gives the notes that a commit would change.
+fn stage(session: &mut Session<'_>) -> Result<BTreeSet<NotePath>, CliError> {
+    let git = Git::new(&session.root, git_environment(&current_folder()?));
+    let Staged { changed, overlay } = git.staged().map_err(|error| git_trouble(&error, &session.root))?;
+    session.options.overlay = Some(Arc::new(overlay));
+    Ok(changed.into_iter().filter(|path| path.as_str().to_lowercase().ends_with(".md")).collect())
 }
 
 /// The arguments told apart.
@@ -109,10 +129,10 @@ fn printed(
     Ok(problems.diagnostics.iter().map(one).collect::<Vec<_>>().join("\n"))
 }
 
-fn summary(files: usize, problems: &Problems) -> CheckSummary {
+fn summary(files: Option<usize>, problems: &Problems) -> CheckSummary {
     let paths: BTreeSet<&str> = problems.diagnostics.iter().map(|problem| problem.path.as_str()).collect();
     CheckSummary {
-        notes: if files > 0 { files } else { problems.notes },
+        notes: files.unwrap_or(problems.notes),
         notes_with_problems: paths.len(),
         problems: Severities::count(problems.diagnostics.iter().map(|problem| problem.severity)),
     }

@@ -10,14 +10,20 @@ use crate::app::reports::Output;
 use crate::cli::args::Common;
 use crate::cli::config::commented;
 use crate::cli::config_files::{CONFIG_PLACES, Made, create_config, existing_config};
-use crate::cli::error::{CliError, Exit};
-use crate::cli::session::Session;
+use crate::cli::error::{CliError, Exit, git_trouble};
+use crate::cli::git_files::{add_lines, create_hook, existing_hook, hook_line, hook_text, missing_lines};
+use crate::cli::here::way_from;
+use crate::cli::session::{Session, current_folder, git_environment};
 use crate::cli::term::Terminal;
 use crate::index::record::CadenceRule;
 use crate::model::language::Language;
 use crate::model::note::NoteKind;
 use crate::model::obsidian::PeriodKind;
-use crate::report::run::{ConfigFate, Counted, DailyNotes, InitSummary};
+use crate::report::run::{ConfigFate, Counted, DailyNotes, GitLines, GitSummary, InitSummary};
+use crate::vault::git::Git;
+use crate::write::diff::unified_of;
+
+use super::scan::coloured;
 
 /// Arguments of `init`.
 #[derive(Args, Debug)]
@@ -31,6 +37,9 @@ pub struct InitArgs {
     /// Only look; exit with 1 if settings would be written
     #[arg(long)]
     pub check: bool,
+    /// Have git check the notes of each commit, and tell it which files are made: a hook, and lines in two files
+    #[arg(long)]
+    pub git: bool,
 }
 
 /// How many names and folders are shown.
@@ -51,10 +60,47 @@ pub fn run(args: &InitArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             Made::Kept => (CONFIG_PLACES[0], ConfigFate::Kept),
         },
     };
-    let exit = if args.check && fate == ConfigFate::Planned { Exit::Findings } else { Exit::Done };
-    let summary = summary(&loaded, &session, config, fate);
+    let git = if args.git { Some(for_git(args, &loaded, &session)?) } else { None };
+    let adds = git.as_ref().is_some_and(|git| git.hook_fate == ConfigFate::Planned || !git.added.is_empty());
+    let exit = if args.check && (fate == ConfigFate::Planned || adds) { Exit::Findings } else { Exit::Done };
+    let summary = InitSummary { git, ..summary(&loaded, &session, config, fate) };
     terminal.prose(&loaded.engine(Output::Text(terminal.style()))?.render("init", &summary)?)?;
     Ok(exit)
+}
+
+/// Leaves the hook and the lines, or shows what they would be.
+fn for_git(args: &InitArgs, loaded: &Loaded, session: &Session<'_>) -> Result<GitSummary, CliError> {
+    let here = current_folder()?;
+    let git = Git::new(&loaded.root, git_environment(&here));
+    let prefix = git.prefix().map_err(|error| git_trouble(&error, &loaded.root))?;
+    let hook = git.hooks().map_err(|error| git_trouble(&error, &loaded.root))?.join("pre-commit");
+    let shown = format!("{}pre-commit", way_from(&here, hook.parent().unwrap_or(&hook)));
+    let added = missing_lines(&loaded.root, &loaded.options.reports)?;
+    let (text, line) = (hook_text(&prefix), hook_line(&prefix));
+    let old = existing_hook(&hook);
+    let writes = !args.dry_run && !args.check;
+    let (hook_fate, line) = match old {
+        Some(old) => (ConfigFate::Kept, (!old.contains("vault-scan check --staged")).then_some(line)),
+        None if writes => create_hook(&hook, &text).map(|()| (ConfigFate::Made, None))?,
+        None => (ConfigFate::Planned, None),
+    };
+    if writes {
+        for one in &added {
+            add_lines(&loaded.root, one)?;
+        }
+    }
+    if args.dry_run {
+        let style = session.terminal.style();
+        if hook_fate == ConfigFate::Planned {
+            session.terminal.result(&coloured(&unified_of(&shown, "", &text), style))?;
+        }
+        for one in &added {
+            session.terminal.result(&coloured(&unified_of(one.file, &one.old, &one.new), style))?;
+        }
+    }
+    let added =
+        added.into_iter().map(|one| GitLines { file: format!("{}{}", session.way, one.file), lines: one.lines });
+    Ok(GitSummary { hook: shown, hook_fate, line, planned: !writes, added: added.collect() })
 }
 
 /// The commented file with every setting commented out too; its tables stay, so that one line can be uncommented alone.
@@ -106,6 +152,7 @@ fn summary(loaded: &Loaded, session: &Session<'_>, config: &'static str, fate: C
         reports: loaded.options.reports.clone(),
         config: format!("{}{config}", session.way),
         fate,
+        git: None,
     }
 }
 

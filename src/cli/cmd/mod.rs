@@ -2,12 +2,19 @@
 
 pub mod check;
 pub mod completions;
+pub mod defer;
 pub mod init;
+pub mod log;
 pub mod man;
+pub mod new;
 pub mod print_config;
+pub mod recover;
 pub mod report;
 pub mod scan;
 pub mod show;
+pub mod undo;
 pub mod why;
 
 mod find;
+mod writing;
+pub mod watch;

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::app::load::Loaded;
+use crate::app::refresh::{Passed, whole, whole_of};
 use crate::app::reports::Output;
+use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::Session;
+use crate::cli::session::{Missing, Session};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
@@ -19,9 +21,8 @@ use crate::render::style::Style;
 use crate::report::problems::Problem;
 use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
 use crate::state::folder::State;
-use crate::write::apply::{Outcome, Remark};
-use crate::write::plan::{Change, Edit, Plan};
-use crate::write::refusal::Refusal;
+use crate::write::apply::Outcome;
+use crate::write::plan::{Change, Edit};
 use crate::write::sweep::Started;
 
 /// Arguments of `scan`.
@@ -36,6 +37,9 @@ pub struct ScanArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ScanFormat,
+    /// Go on though half of the notes or more are missing since the last scan: I removed them
+    #[arg(long)]
+    pub allow_missing: bool,
 }
 
 /// The form in which a scan says what it did.
@@ -53,7 +57,7 @@ impl ScanArgs {
     pub fn or(&self, before: Writing) -> ScanArgs {
         let writing =
             Writing { dry_run: self.writing.dry_run || before.dry_run, check: self.writing.check || before.check };
-        ScanArgs { folder: self.folder.clone(), writing, format: self.format }
+        ScanArgs { folder: self.folder.clone(), writing, ..*self }
     }
 
     fn mode(&self) -> ScanMode {
@@ -71,11 +75,13 @@ impl ScanArgs {
 /// The vault or its settings cannot be read, or a template is broken.
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
-    let loaded = session.load()?;
+    let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
+    let vault = session.vault_to_write(missing)?;
     let state = session.state()?;
     let (loaded, done) = match args.mode() {
-        ScanMode::Write => write(&session, loaded, &state)?,
+        ScanMode::Write => write(&session, vault, &state)?,
         mode => {
+            let loaded = vault.loaded();
             let done = rehearse(&session, &loaded, &state)?;
             if mode == ScanMode::DryRun && args.format == ScanFormat::Text {
                 for diff in &done.diffs {
@@ -85,7 +91,8 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             (loaded, done)
         }
     };
-    tell(&done, &session, &loaded);
+    tell_problems(&done.problems, &session);
+    tell(&done.outcome, &session, &loaded);
     let summary = summary(&loaded, &session, args, &done.changed, &done.outcome);
     match args.format {
         ScanFormat::Text => say(&summary, &loaded, terminal)?,
@@ -94,11 +101,11 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
             terminal.result(&json(&document, &loaded.engine(Output::Json)?)?)?;
         }
     }
+    if args.mode() == ScanMode::Write {
+        session.finish(&state);
+    }
     Ok(exit(args.mode(), done.changed.len(), &done.outcome))
 }
-
-/// How often the agenda is read again when somebody answers it while it is written.
-const ROUNDS: usize = 5;
 
 /// Path and lines moved of a changed file.
 type Changed = Vec<(String, usize)>;
@@ -114,36 +121,13 @@ struct Done {
     diffs: Vec<String>,
 }
 
-/// Carries the agenda's answers into the notes, reads those again, and writes the reports. An answer given meanwhile is
-/// read in another round, before its line could be lost.
-fn write(session: &Session<'_>, mut loaded: Loaded, state: &State) -> Result<(Loaded, Done), CliError> {
-    tell_start(&loaded.writer(state).start(&loaded.strays), session, &loaded);
-    let mut done = Done::default();
-    for round in 1.. {
-        let answering = loaded.answering(session.today, state);
-        let notes = loaded.writer(state).apply(&answering.plan);
-        let answered = answering.answered(&notes);
-        let wrote = !notes.written.is_empty();
-        done.problems = answering.problems().to_vec();
-        let notes = whole(answering.plan, notes);
-        if wrote {
-            loaded = session.load_again()?;
-        }
-        let plan = loaded.plan_knowing(session.today, &answered, state)?;
-        let applied = loaded.writer(state).apply(&plan);
-        let reports = whole(plan, applied);
-        let is_unread = reports.refused.iter().any(|(_, refusal)| *refusal == Refusal::Unread);
-        done.changed.extend(written(&notes).into_iter().chain(written(&reports)));
-        if round < ROUNDS && is_unread {
-            loaded = session.load_again()?;
-            continue;
-        }
-        // A note that an answer found as it should be is no report that is right already.
-        done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, reports);
-        break;
-    }
-    merge_changed(&mut done.changed);
-    Ok((loaded, done))
+/// Carries the agenda's answers into the notes, and writes the reports.
+fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Loaded, Done), CliError> {
+    let Passed { loaded, started, notes, reports, problems, .. } = vault.pass(session.now(), session.today, state)?;
+    tell_start(&started, session, &loaded);
+    let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
+    merge_changed(&mut changed);
+    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, diffs: Vec::new() }))
 }
 
 /// What writing would change. Answers that wait to be carried out stay in the agenda.
@@ -183,36 +167,24 @@ fn merge_changed(changed: &mut Changed) {
     *changed = merged;
 }
 
-/// What came of all files: those that the plan left out, and those that were tried.
-fn whole(plan: Plan, applied: Outcome) -> Outcome {
-    let left = Outcome { unchanged: plan.unchanged, refused: plan.refused, failed: plan.failed, ..Outcome::default() };
-    whole_of(left, applied)
-}
-
-fn whole_of(mut first: Outcome, then: Outcome) -> Outcome {
-    first.written.extend(then.written);
-    first.unchanged.extend(then.unchanged);
-    first.refused.extend(then.refused);
-    first.failed.extend(then.failed);
-    first.remarks.extend(then.remarks);
-    first
-}
-
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }
 
-/// Names every answer that could not be carried out, and every file that was refused or failed, with the reason.
-fn tell(done: &Done, session: &Session<'_>, loaded: &Loaded) {
-    let outcome = &done.outcome;
-    let placed = done.problems.iter().cloned().map(|mut problem| {
+/// Says what was amiss with answers in the agenda.
+pub(super) fn tell_problems(problems: &[Diagnostic], session: &Session<'_>) {
+    let placed = problems.iter().cloned().map(|mut problem| {
         problem.path = NotePath::new(&format!("{}{}", session.way, problem.path));
         problem
     });
     session.terminal.findings(&placed.collect::<Vec<_>>());
+}
+
+/// Names every file that was refused or failed, with the reason.
+pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
@@ -228,12 +200,17 @@ fn tell(done: &Done, session: &Session<'_>, loaded: &Loaded) {
 }
 
 /// What was left over from earlier runs.
-fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
     for record in &started.saved_late {
-        session.terminal.problem(&placed_at(&record.path, &Remark::RivalKept.finding(), session, loaded));
+        session.terminal.problem(&placed_at(
+            &record.path,
+            &Finding::new("state-saved-late", [&record.id]),
+            session,
+            loaded,
+        ));
     }
     for (path, error) in &started.failed {
-        let finding = Finding::new("leftover-not-cleared", [&error.to_string()]);
+        let finding = Finding::new("write-leftover", [&error.to_string()]);
         let inside = path.strip_prefix(&session.root).unwrap_or(path);
         session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
     }
@@ -281,7 +258,7 @@ fn say(summary: &ScanSummary, loaded: &Loaded, terminal: &Terminal) -> Result<()
     Ok(())
 }
 
-fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
+pub(super) fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
     if !outcome.failed.is_empty() {
         Exit::Failed
     } else if !outcome.refused.is_empty() {
@@ -294,7 +271,7 @@ fn exit(mode: ScanMode, changed: usize, outcome: &Outcome) -> Exit {
 }
 
 /// A diff for a terminal, line by line.
-fn coloured(diff: &str, style: Style) -> String {
+pub(super) fn coloured(diff: &str, style: Style) -> String {
     let mut out = String::with_capacity(diff.len());
     for line in diff.lines() {
         let shown = escape::terminal(line);
@@ -314,6 +291,8 @@ mod tests {
     use std::io;
 
     use super::*;
+    use crate::write::plan::Plan;
+    use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 
     #[test]

@@ -88,16 +88,17 @@ pub fn has_block_id(text: &str, body: Span, id: &str) -> bool {
         let code = |piece: &&super::outline::Piece| matches!(piece.kind, PieceKind::Decoded(_));
         let in_code = |at: usize| pieces.clone().filter(code).any(|piece| piece.span.contains(&at));
         let source = outline.source(line.span.clone());
-        source.match_indices(&mark).any(|(at, _)| {
-            stands_alone(source, at..at + mark.len()) && !in_code(line.span.start + at)
-        })
+        source
+            .match_indices(&mark)
+            .any(|(at, _)| stands_alone(source, at..at + mark.len()) && !in_code(line.span.start + at))
     });
     in_line || outline.comments.iter().any(|comment| marks(outline.source(comment.clone())))
 }
 
 /// Whether the bytes `at` of `source` are a whole block id.
 fn stands_alone(source: &str, at: Range<usize>) -> bool {
-    let before = source.get(..at.start).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    let before =
+        source.get(..at.start).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
     let after = source.get(at.end..).and_then(|after| after.chars().next());
     before && after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-')
 }
@@ -267,7 +268,8 @@ impl<'o> Finder<'o, '_> {
 
     fn as_neighbour(&self, item: &Block) -> Neighbour {
         let own = |block: &&Block| block.kind == BlockKind::Item && block.parent.is_none() && !block.quoted;
-        let before = self.outline.blocks.iter().filter(own).take_while(|block| block.span.start < item.span.start).last();
+        let before =
+            self.outline.blocks.iter().filter(own).take_while(|block| block.span.start < item.span.start).last();
         before.map_or(Neighbour::TightItem, |before| self.between(before, item))
     }
 

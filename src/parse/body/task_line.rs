@@ -16,12 +16,13 @@ pub struct TaskLine {
 /// The parts of a line: blanks or `>`, a bullet or number, a blank, `[c]` with any character, and a blank or the end. None
 /// for any other line.
 pub fn task_line(line: &str) -> Option<TaskLine> {
-    let mut rest = line.trim_start_matches(|c: char| c == ' ' || c == '\t' || c == '>' || c == '\u{feff}');
+    let mut rest = line.trim_start_matches([' ', '\t', '>', '\u{feff}']);
     loop {
         let after = after_bullet(rest)?;
         let item = after.trim_start_matches([' ', '\t', '>']);
         let start = line.len() - item.len();
-        if after.len() < rest.len() && (item.len() < after.len())
+        if after.len() < rest.len()
+            && (item.len() < after.len())
             && let Some((mark, _)) = super::tasks::checkbox(line, start)
         {
             let mark = start + 1..start + 1 + mark.len_utf8();

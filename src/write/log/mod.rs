@@ -54,10 +54,11 @@ pub fn append(note: &NoteText<'_>, log: &Log, context: &WriteContext<'_>) -> Res
 }
 
 /// The lines whose id is neither in the note nor on an earlier line.
-fn new_lines<'l>(lines: &'l [LogLine], is_there: impl Fn(&str) -> bool) -> Vec<&'l LogLine> {
+fn new_lines(lines: &[LogLine], is_there: impl Fn(&str) -> bool) -> Vec<&LogLine> {
     let mut kept: Vec<&LogLine> = Vec::with_capacity(lines.len());
     for line in lines {
-        let twice = line.id.as_ref().is_some_and(|id| is_there(id) || kept.iter().any(|one| one.id.as_ref() == Some(id)));
+        let twice =
+            line.id.as_ref().is_some_and(|id| is_there(id) || kept.iter().any(|one| one.id.as_ref() == Some(id)));
         if !twice {
             kept.push(line);
         }

@@ -28,11 +28,7 @@ impl<'c> Reader<'c> {
         self.with(body, |context| read_body(body, Span::new(0, body.len()), context))
     }
 
-    pub(super) fn places(
-        &self,
-        body: &str,
-        find: fn(&str, Span, &BodyContext<'_>) -> Vec<LogPlace>,
-    ) -> Vec<LogPlace> {
+    pub(super) fn places(&self, body: &str, find: fn(&str, Span, &BodyContext<'_>) -> Vec<LogPlace>) -> Vec<LogPlace> {
         self.with(body, |context| find(body, Span::new(0, body.len()), context))
     }
 
@@ -56,7 +52,11 @@ pub(super) fn is_sound(old: &Body, new: &Body, at: usize, length: usize, lines: 
     ours.iter().map(|entry| entry.date).eq(said)
         && ours.iter().all(|entry| is_plain_entry(entry))
         && others.into_iter().map(content).eq(old.entries.iter().map(content))
-        && new.tasks.iter().filter(|task| !inside(task.span)).map(|task| (task.mark, &task.text, task.setting))
+        && new
+            .tasks
+            .iter()
+            .filter(|task| !inside(task.span))
+            .map(|task| (task.mark, &task.text, task.setting))
             .eq(old.tasks.iter().map(|task| (task.mark, &task.text, task.setting)))
         && old.undated.len() == new.undated.len()
         && !new.findings.iter().any(|(span, finding)| inside(*span) && finding.code == "wrong-weekday")
@@ -71,7 +71,8 @@ fn is_plain_entry(entry: &Entry) -> bool {
 
 /// All that an entry says, without where it stands.
 fn content(entry: &Entry) -> impl PartialEq + use<> {
-    let nested: Vec<_> = entry.nested.iter().map(|item| (item.text.clone(), item.links.len(), item.moves.len())).collect();
+    let nested: Vec<_> =
+        entry.nested.iter().map(|item| (item.text.clone(), item.links.len(), item.moves.len())).collect();
     (
         (entry.date, entry.time, entry.dated_by, entry.source),
         (entry.setting, entry.task, entry.channel, entry.text.clone()),

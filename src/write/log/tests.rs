@@ -50,9 +50,17 @@ fn a_line_goes_to_its_place_in_every_kind_of_log() {
         ("blank lines stay below", "## Log\n- 2026-01-01 a\n\n\n## B\n", "## Log\n- 2026-01-01 a\n+\n\n\n## B\n"),
         ("blank lines at the end", "## Log\n- 2026-01-01 a\n\n  ", "## Log\n- 2026-01-01 a\n+\n\n  "),
         ("no blank line below", "## Log\n- 2026-01-01 a\n## B\n", "## Log\n- 2026-01-01 a\n+\n## B\n"),
-        ("lower headings belong", "## Log\n- 2026-01-01 a\n### C\nd\n# E\n", "## Log\n- 2026-01-01 a\n### C\nd\n\n+\n\n# E\n"),
+        (
+            "lower headings belong",
+            "## Log\n- 2026-01-01 a\n### C\nd\n# E\n",
+            "## Log\n- 2026-01-01 a\n### C\nd\n\n+\n\n# E\n",
+        ),
         ("loose list", "## Log\n- 2026-01-01 a\n\n- 2026-02-01 b\n", "## Log\n- 2026-01-01 a\n\n- 2026-02-01 b\n\n+\n"),
-        ("loose and falling", "## Log\n- 2026-02-01 a\n\n- 2026-01-01 b\n", "## Log\n+\n\n- 2026-02-01 a\n\n- 2026-01-01 b\n"),
+        (
+            "loose and falling",
+            "## Log\n- 2026-02-01 a\n\n- 2026-01-01 b\n",
+            "## Log\n+\n\n- 2026-02-01 a\n\n- 2026-01-01 b\n",
+        ),
         (
             "table",
             "## Log\n| Date | Notes |\n|---|---|\n| 2026-01-01 | a |\n",
@@ -83,7 +91,11 @@ fn a_line_goes_to_its_place_in_every_kind_of_log() {
         ("empty note", "", "## Log\n\n+\n"),
         ("marks of another kind", "## Log\n* 2026-01-01 a\n", "## Log\n* 2026-01-01 a\n+\n"),
         ("numbers", "## Log\n5. 2026-02-01 b\n6. 2026-01-01 a\n", "## Log\n\n+\n\n5. 2026-02-01 b\n6. 2026-01-01 a\n"),
-        ("indented items", "## Log\n  - 2026-02-01 b\n  - 2026-01-01 a\n", "## Log\n  +\n  - 2026-02-01 b\n  - 2026-01-01 a\n"),
+        (
+            "indented items",
+            "## Log\n  - 2026-02-01 b\n  - 2026-01-01 a\n",
+            "## Log\n  +\n  - 2026-02-01 b\n  - 2026-01-01 a\n",
+        ),
         ("text between", "## Log\nNewest first.\n- 2026-01-01 a\n", "## Log\nNewest first.\n- 2026-01-01 a\n+\n"),
         ("text behind", "## Log\n- 2026-01-01 a\n\nmore\n", "## Log\n- 2026-01-01 a\n\nmore\n\n+\n"),
         ("an underlined heading", "## Log\n```\n```\nB\n===\n", "## Log\n```\n```\n\n+\n\nB\n===\n"),
@@ -197,7 +209,10 @@ fn text_that_would_mean_more_is_kept_readable_and_harmless() {
 
 #[test]
 fn a_note_without_a_place_is_refused() {
-    assert_eq!(edit("%%\n", vec![LogLine { date: day("1850-01-01"), ..line("x") }], Language::English), Err(Refusal::NoPlaceInLog));
+    assert_eq!(
+        edit("%%\n", vec![LogLine { date: day("1850-01-01"), ..line("x") }], Language::English),
+        Err(Refusal::NoPlaceInLog)
+    );
 }
 
 /// Notes of every sort of front matter, body, ending and byte-order mark.

@@ -55,7 +55,8 @@ fn nested(items: &[String], indent: &str, step: &str, wording: Wording) -> Vec<S
             open.pop();
         }
         open.push(width);
-        let text = text.strip_prefix(['-', '*', '+']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(&text);
+        let text =
+            text.strip_prefix(['-', '*', '+']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(&text);
         let text = escaped(text.trim(), wording);
         if text.is_empty() {
             open.pop();
@@ -104,7 +105,7 @@ fn starts_a_block(text: &str) -> bool {
 
 /// A comment that does not end in its line would go on into the next.
 fn without_open_comment(text: &str) -> String {
-    if text.matches("%%").count() % 2 == 0 { text.to_owned() } else { text.replace("%%", "\\%\\%") }
+    if text.matches("%%").count().is_multiple_of(2) { text.to_owned() } else { text.replace("%%", "\\%\\%") }
 }
 
 /// Whether a character belongs to a script that is set full width, and takes full-width marks.

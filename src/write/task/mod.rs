@@ -34,8 +34,9 @@ pub fn change(note: &NoteText<'_>, task: &TaskEdit, context: &WriteContext<'_>) 
     let line_of = |found: &Task| note.body().get(found.span.range()).unwrap_or_default();
     let same: Vec<&Task> = tasks.iter().filter(|found| line_of(found) == task.line).collect();
     let before = only_task(&task.line, context);
-    let is_changed =
-        |found: &Task| before.as_ref().is_some_and(|before| is_changed_so(line_of(found), found, task, before, context));
+    let is_changed = |found: &Task| {
+        before.as_ref().is_some_and(|before| is_changed_so(line_of(found), found, task, before, context))
+    };
     let is_exactly = |found: &Task| {
         let wanted = before.as_ref().and_then(|before| changed(&task.line, before, task.change, context));
         wanted.is_some_and(|wanted| wanted != task.line && wanted == line_of(found))
@@ -105,7 +106,9 @@ fn with_mark(line: &str, mark: char) -> Option<String> {
 fn changed(line: &str, task: &Task, change: TaskChange, context: &WriteContext<'_>) -> Option<String> {
     let settings = context.tasks;
     let (marked, date, was, field) = match change {
-        TaskChange::Done(_) | TaskChange::Cancelled(_) if task.state != TaskState::Open => return Some(line.to_owned()),
+        TaskChange::Done(_) | TaskChange::Cancelled(_) if task.state != TaskState::Open => {
+            return Some(line.to_owned());
+        }
         TaskChange::Done(date) => (with_mark(line, 'x')?, Some(date), task.done, &DONE),
         TaskChange::Cancelled(date) => (with_mark(line, '-')?, Some(date), task.cancelled, &CANCELLED),
         TaskChange::Scheduled(date) => (line.to_owned(), Some(date), task.scheduled, &SCHEDULED),

@@ -35,11 +35,8 @@ fn after(line: &str, change: TaskChange, tasks: &TasksSettings) -> String {
 fn every_change_is_written_as_the_vault_writes_it() {
     let emoji = TasksSettings::default();
     let dataview = TasksSettings { format: TaskFormat::Dataview, ..TasksSettings::default() };
-    let plain = TasksSettings {
-        done_date: DoneDate::Omitted,
-        cancelled_date: DoneDate::Omitted,
-        ..TasksSettings::default()
-    };
+    let plain =
+        TasksSettings { done_date: DoneDate::Omitted, cancelled_date: DoneDate::Omitted, ..TasksSettings::default() };
     let on = day("2026-11-20");
     let (cancelled, scheduled) = (TaskChange::Cancelled(on), TaskChange::Scheduled(on));
     for (line, change, settings, expected) in [
@@ -55,7 +52,12 @@ fn every_change_is_written_as_the_vault_writes_it() {
         ("- [/] 跟进 📅 2026-11-19 ^id", done(), &emoji, "- [x] 跟进 📅 2026-11-19 ✅ 2026-11-20 ^id"),
         ("> 1) [ ] a #t  ", done(), &emoji, "> 1) [x] a #t ✅ 2026-11-20  "),
         ("- [ ] a ✅ 2020-01-01 ^id", done(), &emoji, "- [x] a ✅ 2026-11-20 ^id"),
-        ("- [ ] a ⌛\u{fe0f} 2020-01-01 📅 2020-01-01", scheduled, &emoji, "- [ ] a ⌛\u{fe0f} 2026-11-20 📅 2020-01-01"),
+        (
+            "- [ ] a ⌛\u{fe0f} 2020-01-01 📅 2020-01-01",
+            scheduled,
+            &emoji,
+            "- [ ] a ⌛\u{fe0f} 2026-11-20 📅 2020-01-01",
+        ),
         ("- [ ] a (scheduled:: 2020-01-01)", scheduled, &emoji, "- [ ] a (scheduled:: 2026-11-20)"),
         ("- [ ] a ⏳ 2026-11-20", scheduled, &emoji, "- [ ] a ⏳ 2026-11-20"),
         ("- [x] a", done(), &emoji, "- [x] a"),
@@ -75,7 +77,8 @@ fn a_task_that_recurs_is_not_ticked() {
 #[test]
 fn a_line_of_code_or_comment_is_not_the_task() {
     let gone = Err(Refusal::TaskGone { line: "- [ ] a".into() });
-    for note in ["```\n- [ ] a\n```\n", "%%\n- [ ] a\n%%\n", "    - [ ] a\n", "- [ ] a b\n", "", "<!--\n- [ ] a\n-->\n"] {
+    for note in ["```\n- [ ] a\n```\n", "%%\n- [ ] a\n%%\n", "    - [ ] a\n", "- [ ] a b\n", "", "<!--\n- [ ] a\n-->\n"]
+    {
         assert_eq!(edit(note, "- [ ] a", done()), gone, "{note}");
     }
     let note = "```\n- [ ] a\n```\n- [ ] a\r\n";

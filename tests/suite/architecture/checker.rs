@@ -112,8 +112,8 @@ fn an_effect_is_found_however_it_is_written() {
 fn an_effect_in_its_place_is_no_fault() {
     for (path, text) in [
         ("vault/read.rs", "use std::fs;"),
-        ("write/disk.rs", "use tempfile::Builder;"),
-        ("write/disk/place.rs", "use std::fs;"),
+        ("disk/real.rs", "use tempfile::Builder;"),
+        ("disk/real/open.rs", "use std::fs;"),
         ("cli/config.rs", "use std::fs;"),
         ("cli/config/find.rs", "use std::fs;"),
         ("cli/term.rs", "fn f() { println!(\"x\"); }"),

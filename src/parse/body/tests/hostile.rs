@@ -7,7 +7,7 @@ use crate::model::entry::EntryLink;
 use crate::model::note::NoteKind::{self, Daily, Meeting, Other, Person};
 use crate::model::span::Span;
 use crate::parse::body::Body;
-use crate::parse::body::merge::has_merge_markers;
+use crate::parse::body::merge::conflicts;
 
 fn spans(body: &Body) -> Vec<Span> {
     let mut spans = Vec::new();
@@ -36,7 +36,7 @@ fn check(text: &str) {
     for kind in [Person, Daily, Meeting, Other] {
         check_kind(kind, text);
     }
-    for marker in has_merge_markers(text, Span::new(0, text.len())).unwrap_or_default() {
+    for marker in conflicts(text, Span::new(0, text.len())).unwrap_or_default().into_iter().map(|one| one.span) {
         assert!(marker.lies_in(text));
     }
 }

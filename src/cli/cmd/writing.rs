@@ -1,0 +1,98 @@
+//! What the commands that write into notes share: the plan shown or carried out, what came of it told, the reports
+//! made again.
+
+use crate::app::load::Loaded;
+use crate::app::refresh::{whole, whole_of};
+use crate::app::reports::Output;
+use crate::cli::args::Writing;
+use crate::cli::error::{CliError, Exit};
+use crate::cli::session::Session;
+use crate::cli::term::Verbosity;
+use crate::render::report_files::ReportFile;
+use crate::report::run::{NoteWrite, ScanMode};
+use crate::write::intent::Intent;
+use crate::write::plan::Standing;
+use crate::write::target::TargetPath;
+
+use super::scan::{coloured, exit, tell, tell_problems};
+
+/// Whether to write, as the options say.
+pub(super) fn mode(writing: Writing) -> ScanMode {
+    match writing {
+        Writing { dry_run: true, .. } => ScanMode::DryRun,
+        Writing { check: true, .. } => ScanMode::Check,
+        _ => ScanMode::Write,
+    }
+}
+
+/// Shows, tells or does what `intents` want, and says `summary`; after a write, makes the reports again where there are
+/// some, unless they should stay as they are.
+///
+/// # Errors
+/// A template is broken, or the program has no folder of its own.
+pub(super) fn carry_out(
+    session: &Session<'_>,
+    loaded: &Loaded,
+    intents: Vec<Intent>,
+    summary: &NoteWrite,
+    reports: Reports,
+) -> Result<Exit, CliError> {
+    let state = session.state()?;
+    let writer = loaded.writer(&state);
+    let plan = writer.plan(intents);
+    let terminal = session.terminal;
+    if summary.mode == ScanMode::DryRun {
+        for change in &plan.changes {
+            terminal.result(&coloured(&change.diff(), terminal.style()))?;
+        }
+    }
+    let planned = plan.changes.len();
+    let applied = match summary.mode {
+        ScanMode::Write => writer.apply(&plan),
+        ScanMode::DryRun | ScanMode::Check => crate::write::apply::Outcome::default(),
+    };
+    let changed = if summary.mode == ScanMode::Write { applied.written.len() } else { planned };
+    let outcome = whole(plan, applied);
+    tell(&outcome, session, loaded);
+    let ended = exit(summary.mode, changed, &outcome);
+    if terminal.verbosity() > Verbosity::Quiet && changed > 0 {
+        let text = loaded.engine(Output::Text(terminal.style()))?.render("wrote", summary)?;
+        match summary.mode {
+            ScanMode::DryRun => terminal.message(&text),
+            ScanMode::Write | ScanMode::Check => terminal.prose(&text)?,
+        }
+    }
+    if summary.mode == ScanMode::Write && changed > 0 && reports == Reports::Fresh {
+        refresh(session, loaded)?;
+    }
+    if summary.mode == ScanMode::Write {
+        session.finish(&session.state()?);
+    }
+    Ok(ended)
+}
+
+/// Whether the reports are made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reports {
+    /// They are.
+    Fresh,
+    /// They stay as they are.
+    Left,
+}
+
+/// Makes the reports again, in a vault that has them: one line in a note is no wish for a folder of reports.
+fn refresh(session: &Session<'_>, loaded: &Loaded) -> Result<(), CliError> {
+    let state = session.state()?;
+    let agenda = format!("{}/{}", loaded.options.reports.trim_matches('/'), ReportFile::Agenda.file_name());
+    let has_agenda = TargetPath::new(agenda.trim_start_matches('/'))
+        .is_ok_and(|target| matches!(loaded.writer(&state).look(&target), Ok(Standing::File { .. })));
+    if !has_agenda {
+        return Ok(());
+    }
+    if let Some(mut vault) = session.vault_again()? {
+        let passed = vault.pass(session.now(), session.today, &state.next_run())?;
+        tell_problems(&passed.problems, session);
+        tell(&whole_of(passed.notes, passed.reports), session, &passed.loaded);
+    }
+    Ok(())
+}
