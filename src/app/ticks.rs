@@ -177,7 +177,8 @@ impl Loaded {
 
     /// The note a line links, if an unsolved merge keeps it from being read: who it is about is known when that is solved.
     fn damaged(&self, tick: &Tick) -> Option<Amiss> {
-        let damaged = self.index.diagnostics.iter().filter(|found| found.code == "merge-markers");
+        let damaged =
+            self.index.diagnostics.iter().filter(|found| matches!(found.code, "merge-markers" | "merge-conflict"));
         let stem = |link: &Link| {
             let target = link.target.rsplit('/').next().unwrap_or_default();
             fold(target.strip_suffix(".md").unwrap_or(target))
