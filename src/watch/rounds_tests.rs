@@ -142,6 +142,19 @@ fn git_is_waited_for_a_minute_and_conflicts_that_stay_hold_back_nothing_more() {
 }
 
 #[test]
+fn a_round_that_git_broke_into_is_made_again_when_git_is_done() {
+    let mut play = Play::new(Mode::Events);
+    play.save("a.md");
+    play.round();
+    play.git = true;
+    play.rounds.interrupted(play.moment);
+    play.moment += ms(5000);
+    assert!(matches!(play.step(), Step::Wait(_)));
+    play.git = false;
+    assert_eq!(play.round(), Round { look: Look::Everything(Default::default()), always: Always::Yes });
+}
+
+#[test]
 fn reports_are_written_at_most_once_in_two_seconds() {
     let mut play = Play::new(Mode::Events);
     let mut last: Option<Moment> = None;

@@ -267,6 +267,10 @@ impl<'t> Watcher<'t> {
         let looked = self.vault.refresh(round, now, today, &state);
         let done = match looked {
             Ok(Looked::NoNews(updated)) => Done { again: updated.again, ..Done::default() },
+            Ok(Looked::Interrupted) => {
+                self.rounds.interrupted(self.source.moment());
+                return Ok(());
+            }
             Ok(Looked::Passed(updated, passed)) => self.tell(&updated, &passed, today),
             Err(error @ (RefreshError::Plan(_) | RefreshError::Answered)) => {
                 self.tell_once(vec![error.into()], Vec::new());
