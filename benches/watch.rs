@@ -63,10 +63,10 @@ fn measure(folder: &Path, today: &str) {
         drop(file);
         let when = Now { moment: begun.elapsed(), wall: SystemTime::now(), date: today.0, midnight: Duration::MAX };
         let look = Look::Files(BTreeSet::from([note.clone()]));
-        let at = [
-            Instant::now(),
-            { kept.update(&look, when).unwrap(); Instant::now() },
-        ];
+        let at = [Instant::now(), {
+            kept.update(&look, when).unwrap();
+            Instant::now()
+        }];
         let loaded = kept.loaded();
         let indexed = Instant::now();
         let plan = loaded.plan(today, &state).unwrap();
@@ -74,7 +74,13 @@ fn measure(folder: &Path, today: &str) {
         let written = loaded.writer(&state).apply(&plan).written.len();
         let applied = Instant::now();
         assert!(written > 0);
-        for (times, time) in steps.iter_mut().zip([at[1] - at[0], indexed - at[1], planned - indexed, applied - planned, applied - at[0]]) {
+        for (times, time) in steps.iter_mut().zip([
+            at[1] - at[0],
+            indexed - at[1],
+            planned - indexed,
+            applied - planned,
+            applied - at[0],
+        ]) {
             times.push(time);
         }
     }
@@ -127,7 +133,8 @@ fn parts(loaded: &Loaded, today: Today) {
 fn walked(folder: &Path) -> Vec<PathBuf> {
     let people = ["人物", "People"].map(|name| folder.join(name)).into_iter().find(|folder| folder.is_dir()).unwrap();
     let files = WalkDir::new(people).into_iter().map(|entry| entry.unwrap().into_path());
-    let mut notes: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    let mut notes: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
     notes.sort_unstable();
     notes
 }

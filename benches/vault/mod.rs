@@ -1,6 +1,10 @@
 //! A generated vault: the same notes at each run.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each measurement uses what it needs, and stops when it cannot go on")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each measurement uses what it needs, and stops when it cannot go on"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -317,9 +317,10 @@ impl Vault {
         let mut updated = Updated { remarks: diagnostics != self.of_walk, ..Updated::default() };
         (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
         let same_names = notes.len() == self.known.len()
-            && notes.iter().zip(&self.known).all(|(found, known)| {
-                found.path == known.found.path && found.os_path == known.found.os_path
-            });
+            && notes
+                .iter()
+                .zip(&self.known)
+                .all(|(found, known)| found.path == known.found.path && found.os_path == known.found.os_path);
         let mut asked = HashSet::new();
         let mut made = Vec::new();
         let mut old: HashMap<NotePath, Known> = HashMap::new();
@@ -354,7 +355,8 @@ impl Vault {
             self.places = places(&self.known);
             asked.extend(made);
             // A name that came or went may give or take the role of a copy.
-            let turned = self.known.iter().enumerate().filter(|(_, known)| self.roles.role(&known.found.path) != known.role);
+            let turned =
+                self.known.iter().enumerate().filter(|(_, known)| self.roles.role(&known.found.path) != known.role);
             asked.extend(turned.map(|(place, _)| place));
         }
         let opened = self.open_again(&asked, when);
@@ -442,12 +444,7 @@ fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -
     Fresh::Other { note, findings, hash, role }
 }
 
-fn parsed(
-    read: NoteRead,
-    found: &Found,
-    role: &NameRole,
-    context: &ParseContext<'_>,
-) -> (Note, Vec<Diagnostic>) {
+fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
     match read {
         NoteRead::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
         NoteRead::Text(text, encoding) => {
@@ -470,8 +467,7 @@ fn unopened(found: Found, when: Now) -> Known {
 /// Whether a file may hold other bytes than when it was opened: its stamp differs, or says too little.
 fn is_stale(before: &Found, now: &Found, opened: SystemTime) -> bool {
     let is_recent = |modified: SystemTime| opened.duration_since(modified).is_ok_and(|age| age < COARSE);
-    before.stamp != now.stamp
-        || now.stamp.modified.is_none_or(|modified| modified > opened || is_recent(modified))
+    before.stamp != now.stamp || now.stamp.modified.is_none_or(|modified| modified > opened || is_recent(modified))
 }
 
 /// A report has no facts, so only its bytes tell that somebody ticked a line in it.

@@ -21,13 +21,8 @@ impl Play {
         let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_176_000);
         let date = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
         let start = Now { moment: Duration::ZERO, wall, date, midnight: Duration::from_secs(12 * 3600) };
-        let mut play = Play {
-            rounds: Rounds::new(mode, start),
-            start,
-            moment: Duration::ZERO,
-            off: Duration::ZERO,
-            git: false,
-        };
+        let mut play =
+            Play { rounds: Rounds::new(mode, start), start, moment: Duration::ZERO, off: Duration::ZERO, git: false };
         let first = play.next();
         assert!(matches!(first, Step::Round(Round { look: Look::Nowhere, always: Always::Yes })), "{first:?}");
         play.rounds.done(Done::default(), play.moment).unwrap();
