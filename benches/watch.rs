@@ -133,7 +133,8 @@ fn parts(loaded: &Loaded, today: Today) {
 fn walked(folder: &Path) -> Vec<PathBuf> {
     let people = ["人物", "People"].map(|name| folder.join(name)).into_iter().find(|folder| folder.is_dir()).unwrap();
     let files = WalkDir::new(people).into_iter().map(|entry| entry.unwrap().into_path());
-    let mut notes: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    let mut notes: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
     notes.sort_unstable();
     notes
 }

@@ -4,7 +4,7 @@ use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
 use crate::parse::templates::is_template;
-use crate::render::engine::TemplateError;
+use crate::render::engine::{Engine, TemplateError};
 use crate::render::report_files::{MayBeEmpty, ReportFile};
 use crate::state::folder::State;
 use crate::write::apply::Writer;
@@ -61,14 +61,22 @@ impl Loaded {
             files.push(if report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file });
             Ok(())
         };
-        let agenda = self.agenda(today);
-        add(ReportFile::Agenda, engine.render("agenda", &agenda)?, presence(&agenda))?;
-        let stale = self.stale(today);
-        add(ReportFile::Stale, engine.render("stale", &stale)?, presence(&stale))?;
-        let people = self.people(today);
-        add(ReportFile::People, engine.render("people", &people)?, presence(&people))?;
-        let problems = self.problems(today);
-        add(ReportFile::Problems, engine.render("problems", &problems)?, presence(&problems))?;
+        // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
+        let agenda = || made(&engine, "agenda", &self.agenda(today));
+        let stale = || made(&engine, "stale", &self.stale(today));
+        let people = || made(&engine, "people", &self.people(today));
+        let problems = || made(&engine, "problems", &self.problems(today));
+        let others = || rayon::join(people, || rayon::join(stale, problems));
+        let (agenda, (people, (stale, problems))) = rayon::join(agenda, others);
+        for (report, made) in [
+            (ReportFile::Agenda, agenda),
+            (ReportFile::Stale, stale),
+            (ReportFile::People, people),
+            (ReportFile::Problems, problems),
+        ] {
+            let (body, presence) = made?;
+            add(report, body, presence)?;
+        }
         Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
     }
 
@@ -94,6 +102,15 @@ impl Loaded {
         }
         Ok(target)
     }
+}
+
+/// A report as text, and whether it is wanted.
+fn made<R: MayBeEmpty + serde::Serialize>(
+    engine: &Engine,
+    name: &str,
+    report: &R,
+) -> Result<(String, Presence), TemplateError> {
+    Ok((engine.render(name, report)?, presence(report)))
 }
 
 fn presence(report: &impl MayBeEmpty) -> Presence {

@@ -1,5 +1,6 @@
 //! One time through the pipeline on a vault that is kept read: look, index, report, write.
 
+use crate::disk::git::work_in;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::today::Today;
 use crate::state::folder::State;
@@ -65,6 +66,8 @@ pub struct Passed {
 pub enum Looked {
     /// Nothing changed, and nothing more was to be done.
     NoNews(Updated),
+    /// Git began to change notes while they were looked at; what was seen may be half of it.
+    Interrupted,
     /// Reports were made.
     Passed(Updated, Box<Passed>),
 }
@@ -75,7 +78,12 @@ impl Vault {
     /// # Errors
     /// A vault that is not there any more or suddenly empty, a template that fails. No report was written then.
     pub fn refresh(&mut self, round: &Round, now: Now, today: Today, state: &State) -> Result<Looked, RefreshError> {
+        let git_is_at_work = |vault: &Vault| work_in(state.disk().as_ref(), vault.root()).is_some();
+        let was_at_work = git_is_at_work(self);
         let updated = self.update(&round.look, now)?;
+        if !was_at_work && git_is_at_work(self) {
+            return Ok(Looked::Interrupted);
+        }
         if round.always == Always::OnNews && !updated.is_news() {
             return Ok(Looked::NoNews(updated));
         }

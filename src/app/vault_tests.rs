@@ -4,7 +4,7 @@ use std::fs;
 use std::time::UNIX_EPOCH;
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
-use proptest::{proptest, collection, prop_assert_eq};
+use proptest::{collection, prop_assert_eq, proptest};
 use tempfile::TempDir;
 
 use super::*;
@@ -131,7 +131,8 @@ fn shown(loaded: &Loaded) -> String {
     let reports = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems].map(report);
     let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers } =
         &loaded.index;
-    let index = format!("{people:#?}{owner:#?}{follow_ups:#?}{meetings:#?}{diagnostics:#?}{dated_diagnostics:#?}{counts:#?}");
+    let index =
+        format!("{people:#?}{owner:#?}{follow_ups:#?}{meetings:#?}{diagnostics:#?}{dated_diagnostics:#?}{counts:#?}");
     let index = format!("{index}{closed:#?}{answers:#?}");
     format!("{}\n{index}\n{:?}{:?}", reports.join("\n"), loaded.language, loaded.shared_stems)
 }

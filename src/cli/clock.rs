@@ -39,7 +39,9 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_day_ends_at_midnight() {
-        for (time, seconds) in [("2026-11-20T23:59:59", 1), ("2026-11-20T00:00:00", 86_400), ("2026-12-31T12:00:00", 43_200)] {
+        for (time, seconds) in
+            [("2026-11-20T23:59:59", 1), ("2026-11-20T00:00:00", 86_400), ("2026-12-31T12:00:00", 43_200)]
+        {
             assert_eq!(left(time.parse().unwrap()), Duration::from_secs(seconds), "{time}");
         }
     }

@@ -24,8 +24,10 @@ pub fn is_settings(path: &str) -> bool {
 
 /// The folders in which they lie, as far as these exist: for a watcher.
 pub fn settings_folders(root: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = below(root, OURS).filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path).collect();
-    let of_obsidian = obsidian::FILES.iter().filter_map(|file| Path::new(file).parent()).map(|folder| root.join(folder));
+    let mut folders: Vec<PathBuf> =
+        below(root, OURS).filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path).collect();
+    let of_obsidian =
+        obsidian::FILES.iter().filter_map(|file| Path::new(file).parent()).map(|folder| root.join(folder));
     folders.extend(of_obsidian.filter(|folder| folder.is_dir()));
     folders.sort();
     folders.dedup();

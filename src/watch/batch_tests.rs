@@ -18,7 +18,12 @@ fn still(_: &Path) -> Option<Stamp> {
 }
 
 /// The moment at which the batch settles, and the look, asked whenever it wants to be.
-fn settles(batch: &mut Batch, from: Moment, stamp: &dyn Fn(&Path) -> Option<Stamp>, clock: &Cell<Moment>) -> (Moment, Look) {
+fn settles(
+    batch: &mut Batch,
+    from: Moment,
+    stamp: &dyn Fn(&Path) -> Option<Stamp>,
+    clock: &Cell<Moment>,
+) -> (Moment, Look) {
     let mut now = from;
     for _ in 0..1000 {
         clock.set(now);

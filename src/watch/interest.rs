@@ -110,8 +110,24 @@ mod tests {
     fn a_file_matters_just_when_the_walk_would_take_it_for_a_note() {
         let filter = view_with(vec![IgnoreRule::Prefix("Old/".into()), IgnoreRule::Pattern(r"draft\d".into())]);
         for name in [
-            "a.md", "A.MD", "人脉/张三.md", "a.md~", ".a.md.swp", "4913", "#a.md#", ".#a.md", "Old/b.md", "x/draft1.md", "x/.trash/a.md",
-            "~syncthing~a.md.tmp", ".syncthing.a.md.tmp", ".vs-0000000001.tmp", "x/a.excalidraw.md", "a.txt", ".tmp-1.md", "x/.~lock.a.md#",
+            "a.md",
+            "A.MD",
+            "人脉/张三.md",
+            "a.md~",
+            ".a.md.swp",
+            "4913",
+            "#a.md#",
+            ".#a.md",
+            "Old/b.md",
+            "x/draft1.md",
+            "x/.trash/a.md",
+            "~syncthing~a.md.tmp",
+            ".syncthing.a.md.tmp",
+            ".vs-0000000001.tmp",
+            "x/a.excalidraw.md",
+            "a.txt",
+            ".tmp-1.md",
+            "x/.~lock.a.md#",
         ] {
             let path = Path::new("/v").join(name);
             let expected = if filter.is_note(name) { Interest::File(path.clone()) } else { Interest::None };

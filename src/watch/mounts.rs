@@ -33,7 +33,9 @@ fn plain(place: &str) -> String {
     let mut rest = place.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let escaped = (*first == b'\\').then(|| after.get(..3)).flatten();
-        let code = escaped.and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 8).ok());
+        let code = escaped
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 8).ok());
         match code {
             Some(byte) => {
                 bytes.push(byte);

@@ -191,6 +191,12 @@ impl Rounds {
         (self.due, self.reconciled, self.every_byte) = (true, now, now);
     }
 
+    /// Takes in that a round was broken off: what it saw is known, and reports are still to be made.
+    pub fn interrupted(&mut self, now: Moment) {
+        self.due = true;
+        self.batch.add_walk(now);
+    }
+
     /// Takes in what came of a round. Gives the files that a loop writes over and over.
     ///
     /// # Errors

@@ -21,13 +21,8 @@ impl Play {
         let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_176_000);
         let date = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
         let start = Now { moment: Duration::ZERO, wall, date, midnight: Duration::from_secs(12 * 3600) };
-        let mut play = Play {
-            rounds: Rounds::new(mode, start),
-            start,
-            moment: Duration::ZERO,
-            off: Duration::ZERO,
-            git: false,
-        };
+        let mut play =
+            Play { rounds: Rounds::new(mode, start), start, moment: Duration::ZERO, off: Duration::ZERO, git: false };
         let first = play.next();
         assert!(matches!(first, Step::Round(Round { look: Look::Nowhere, always: Always::Yes })), "{first:?}");
         play.rounds.done(Done::default(), play.moment).unwrap();
@@ -139,6 +134,19 @@ fn git_is_waited_for_a_minute_and_conflicts_that_stay_hold_back_nothing_more() {
     play.save("a.md");
     play.round();
     assert!(play.moment >= then + GIT_PATIENCE);
+}
+
+#[test]
+fn a_round_that_git_broke_into_is_made_again_when_git_is_done() {
+    let mut play = Play::new(Mode::Events);
+    play.save("a.md");
+    play.round();
+    play.git = true;
+    play.rounds.interrupted(play.moment);
+    play.moment += ms(5000);
+    assert!(matches!(play.step(), Step::Wait(_)));
+    play.git = false;
+    assert_eq!(play.round(), Round { look: Look::Everything(Default::default()), always: Always::Yes });
 }
 
 #[test]

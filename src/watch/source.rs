@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{CreateKind, EventKind, MetadataKind, ModifyKind, RemoveKind};
@@ -86,7 +86,8 @@ impl Source {
     /// A source that only knows the time, until it listens.
     pub fn new() -> Self {
         let (sender, receiver) = sync_channel(WAITING);
-        let shared = Shared { lost: AtomicBool::new(false), stops: AtomicBool::new(false), heard: AtomicBool::new(false) };
+        let shared =
+            Shared { lost: AtomicBool::new(false), stops: AtomicBool::new(false), heard: AtomicBool::new(false) };
         let (watched, shared) = (BTreeSet::new(), Arc::new(shared));
         Source { watcher: None, watched, sender, receiver, shared, begun: Instant::now() }
     }
@@ -180,10 +181,7 @@ impl Source {
             while self.receiver.try_recv().is_ok() {}
             return Some(Event::Lost);
         }
-        match self.receiver.recv_timeout(patience) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.receiver.recv_timeout(patience).ok()
     }
 }
 

@@ -31,7 +31,7 @@ mod readme_text;
 mod recipe;
 mod sources;
 mod support;
+mod ticks;
 #[cfg(unix)]
 mod watch;
-mod ticks;
 mod yaml_suite;

@@ -16,5 +16,5 @@ pub mod undo;
 pub mod why;
 
 mod find;
-mod writing;
 pub mod watch;
+mod writing;

@@ -65,7 +65,8 @@ pub fn run(args: &WatchArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     };
     let source = Source::new();
     let stopper = source.stopper();
-    ctrlc::set_handler(move || stopper.stop()).map_err(|error| Finding::new("watch-no-signals", [&error.to_string()]))?;
+    ctrlc::set_handler(move || stopper.stop())
+        .map_err(|error| Finding::new("watch-no-signals", [&error.to_string()]))?;
     let vault = session.vault()?;
     let mut watcher = Watcher::new(args, common, session, vault, state, source);
     let ended = watcher.begin().and_then(|()| watcher.run());
@@ -267,6 +268,10 @@ impl<'t> Watcher<'t> {
         let looked = self.vault.refresh(round, now, today, &state);
         let done = match looked {
             Ok(Looked::NoNews(updated)) => Done { again: updated.again, ..Done::default() },
+            Ok(Looked::Interrupted) => {
+                self.rounds.interrupted(self.source.moment());
+                return Ok(());
+            }
             Ok(Looked::Passed(updated, passed)) => self.tell(&updated, &passed, today),
             Err(error @ (RefreshError::Plan(_) | RefreshError::Answered)) => {
                 self.tell_once(vec![error.into()], Vec::new());
@@ -289,14 +294,16 @@ impl<'t> Watcher<'t> {
         let mut troubles = Vec::new();
         for outcome in [notes, reports] {
             let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
-            let failed = outcome.failed.iter().map(|(target, error)| {
-                about(target.as_str(), Finding::new("write-failed", [&error.to_string()]))
-            });
+            let failed = outcome
+                .failed
+                .iter()
+                .map(|(target, error)| about(target.as_str(), Finding::new("write-failed", [&error.to_string()])));
             troubles.extend(refused.chain(failed));
         }
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
-        let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
+        let remarks = remarks
+            .map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
         let mut hints: Vec<Problem> = remarks.collect();
         let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
         hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
