@@ -53,8 +53,8 @@ pub(crate) fn options() -> IndexOptions {
 }
 
 /// The index of `notes` under [`options`].
-pub(crate) fn indexed(notes: Vec<Note>) -> Index {
-    build_index(&notes, Vec::new(), &options())
+pub(crate) fn indexed(notes: impl Into<Vec<Note>>) -> Index {
+    build_index(&notes.into(), Vec::new(), &options())
 }
 
 pub(crate) struct NoteBuilder(Note);

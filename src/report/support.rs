@@ -74,8 +74,8 @@ pub(crate) fn mentor(person: &mut Person) {
     person.presets.push(at("mentor".into()));
 }
 
-pub(crate) fn vault(notes: Vec<Note>) -> Index {
-    build_index(&notes, Vec::new(), &settings())
+pub(crate) fn vault(notes: impl Into<Vec<Note>>) -> Index {
+    build_index(&notes.into(), Vec::new(), &settings())
 }
 
 /// Met every Friday.
