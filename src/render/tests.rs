@@ -100,7 +100,7 @@ fn old_questions_stand_apart_from_contacts_that_can_wait() {
         let entry = log(&days_ago(days).to_string()).task(TaskState::Open).text("看展");
         contacted(path, 30, 40).entry(entry).build()
     };
-    let notes = (0..7).map(|n| asked(&format!("甲{n}.md"), 60 + n)).chain([asked("乙.md", 3)]).collect();
+    let notes = (0..7).map(|n| asked(&format!("甲{n}.md"), 60 + n)).chain([asked("乙.md", 3)]).collect::<Vec<_>>();
     let agenda = agenda(&vault(notes), &settings(), &AgendaOptions::default(), today());
     for (language, medium, lines) in [
         (

@@ -211,7 +211,7 @@ fn someone_never_contacted_has_a_day_of_their_own_that_comes_back_once_a_cadence
 #[test]
 fn first_contacts_of_many_are_spread_over_the_weeks() {
     let names = (0..120).map(|n| person(&format!("P/{n}.md")).with(|p| p.cadence = Some(at(every(120, Day)))).build());
-    let index = indexed(names.collect());
+    let index = indexed(names.collect::<Vec<_>>());
     let mut weeks = std::collections::BTreeMap::<i64, u32>::new();
     for record in &index.people {
         let due = standing(record, Today(day("2026-11-20")), &options()).due.unwrap();
