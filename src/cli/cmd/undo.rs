@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::app::load::Loaded;
-use crate::app::refresh::whole_of;
+use crate::app::refresh::{Answers, whole_of};
 use crate::app::reports::Output;
 use crate::app::undo::{Undo, note_undone, undo_of};
 use crate::cli::args::{Common, Writing};
@@ -63,6 +63,7 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
         removed: Vec::new(),
         unchanged: Vec::new(),
         reports: Vec::new(),
+        waiting: 0,
         left: known.len().saturating_sub(1),
     };
     if mode == ScanMode::DryRun {
@@ -141,7 +142,8 @@ fn write(
     if exit == Exit::Done {
         // The agenda should show at once what was taken back.
         let Some(mut vault) = session.vault_again()? else { return Ok(exit) };
-        let passed = vault.pass(session.now(), session.today, &state.next_run())?;
+        let passed = vault.pass_with(Answers::Left, session.now(), session.today, &state.next_run())?;
+        summary.waiting = passed.waiting;
         tell_problems(&passed.problems, session);
         let made = whole_of(passed.notes, passed.reports);
         tell(&made, session, &passed.loaded);
