@@ -159,6 +159,19 @@ fn undo_takes_back_the_last_run_and_leaves_what_is_ticked_since_for_the_next() {
 }
 
 #[test]
+fn an_open_merge_is_told_once_however_many_files_it_holds_up() {
+    let vault = late(2);
+    scan(&vault);
+    answer(&vault, "P0000", "[x]", "");
+    vault.write(".git/MERGE_HEAD", "");
+    let output = vault.run(&["scan"]);
+    assert_eq!(output.code, 3, "{}{}", output.stdout, output.stderr);
+    assert_eq!(output.stderr.matches("write-git-unfinished").count(), 1, "{}", output.stderr);
+    assert!(!output.stderr.contains("delete"), "{}", output.stderr);
+    assert!(text(&vault, AGENDA).contains("- [x] [[P0000]]"), "the answer waits");
+}
+
+#[test]
 fn a_replayed_agenda_changes_nothing_more() {
     let vault = late(5);
     scan(&vault);

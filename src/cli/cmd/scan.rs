@@ -24,6 +24,7 @@ use crate::report::run::{Noted, ScanDocument, ScanMode, ScanSummary, Severities}
 use crate::state::folder::State;
 use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit};
+use crate::write::refusal::Refusal;
 use crate::write::sweep::Started;
 use crate::write::target::TargetPath;
 
@@ -212,7 +213,12 @@ pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
+    let mut git_is_told = false;
     for (target, refusal) in &outcome.refused {
+        // What git does holds up every file, and is said once.
+        if matches!(refusal, Refusal::GitAtWork { .. }) && std::mem::replace(&mut git_is_told, true) {
+            continue;
+        }
         session.terminal.problem(&about(target.as_str(), &refusal.finding()));
     }
     for (target, error) in &outcome.failed {
@@ -312,7 +318,6 @@ mod tests {
 
     use super::*;
     use crate::write::plan::Plan;
-    use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 
     #[test]
