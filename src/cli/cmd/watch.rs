@@ -20,7 +20,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::report::item::Section;
@@ -310,7 +310,16 @@ impl<'t> Watcher<'t> {
         let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
         let way = &self.session.way;
-        let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{way}{path}"), finding };
+        let names = self.session.terminal.verbosity() == Verbosity::Verbose;
+        let is_live = self.session.terminal.message_target() == Target::Terminal;
+        // A log is kept, and read by others: it names no note and quotes none, unless it was asked to.
+        let is_kept = !is_live && !names;
+        let folder = format!("{}/", loaded.options.reports.trim_matches('/'));
+        let shown = |path: &str| {
+            if is_kept && !path.starts_with(&folder) { short_hash(path) } else { format!("{way}{path}") }
+        };
+        let said = |finding: Finding| if is_kept { without_words(finding) } else { finding };
+        let about = |path: &str, finding: Finding| CliError::Refused { path: shown(path), finding: said(finding) };
         let mut troubles = Vec::new();
         for outcome in [notes, reports] {
             let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
@@ -322,19 +331,21 @@ impl<'t> Watcher<'t> {
         }
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
-        let remarks = remarks
-            .map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
+        let remarks =
+            remarks.map(|(target, remark)| unplaced(&said(remark.finding()), &shown(target.as_str()), loaded.language));
         let mut hints: Vec<Problem> = remarks.collect();
-        let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
-        hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
+        hints.extend(problems.iter().map(|problem| {
+            let finding = said(Finding { code: problem.code, arguments: problem.arguments.clone() });
+            let excerpt = if is_kept { "".into() } else { problem.excerpt.clone() };
+            let problem = Diagnostic { arguments: finding.arguments, excerpt, ..problem.clone() };
+            Problem { path: shown(problem.path.as_str()), ..placed(&problem, loaded.language) }
+        }));
         self.tell_once(troubles, hints);
         let time = clock_time();
         if !wrote.is_empty() {
             self.last.clone_from(&time);
         }
         let terminal = self.session.terminal;
-        let names = terminal.verbosity() == Verbosity::Verbose;
-        let is_live = terminal.message_target() == Target::Terminal;
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
         let named = |path: &str| if names { path.to_owned() } else { short_hash(path) };
@@ -413,6 +424,16 @@ fn no_events(error: &SourceError) -> Finding {
 }
 
 /// What a log names a note by: enough to tell two apart, and no name.
+/// A finding without the words it quotes; what the system, git or a merge said stays.
+fn without_words(finding: Finding) -> Finding {
+    const SAFE: [&str; 4] = ["write-failed", "write-git-at-work", "write-git-unfinished", "write-merge-markers"];
+    if SAFE.contains(&finding.code) {
+        return finding;
+    }
+    let arguments = finding.arguments.iter().map(|_| "…".into()).collect();
+    Finding { arguments, ..finding }
+}
+
 fn short_hash(path: &str) -> String {
     hash(path.as_bytes()).chars().take(8).collect()
 }
