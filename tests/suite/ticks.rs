@@ -122,18 +122,18 @@ fn a_scan_says_what_it_wrote_into_which_note() {
     scan(&vault);
     answer(&vault, "P0000", "[x]", "  - lunch: soup\n    - and bread\n");
     answer(&vault, "send it", "[x]", "");
-    let written = "what you answered in the agenda:\n  People/P0000.md\n    - 2026-11-20 lunch: soup\n      - and bread\n  \
+    let written = "in your notes:\n  People/P0000.md\n    - 2026-11-20 lunch: soup\n      - and bread\n  \
                    People/Bob.md\n    - [x] send it [due:: 2026-11-19]  [completion:: 2026-11-20]\n";
     let rehearsed = vault.run(&["scan", "--dry-run"]);
-    assert!(rehearsed.stderr.contains(&format!("Would write {written}")), "{}", rehearsed.stderr);
+    assert!(rehearsed.stderr.contains(&format!("Answered in the agenda, to be {written}")), "{}", rehearsed.stderr);
     let check = vault.run(&["scan", "--check", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&check.stdout).unwrap();
     assert_eq!(document["answers"][0]["path"], "People/P0000.md");
     assert_eq!(document["answers"][0]["lines"][0], "- 2026-11-20 lunch: soup");
     let done = vault.run(&["scan"]);
-    assert!(done.stdout.contains(&format!("Wrote {written}")), "{}", done.stdout);
+    assert!(done.stdout.contains(&format!("Answered in the agenda, now {written}")), "{}", done.stdout);
     let again = vault.run(&["scan"]);
-    assert!(!again.stdout.contains("answered"), "{}", again.stdout);
+    assert!(!again.stdout.contains("Answered"), "{}", again.stdout);
 }
 
 #[test]

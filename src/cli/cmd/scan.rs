@@ -139,7 +139,7 @@ struct Done {
 fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Loaded, Done), CliError> {
     let Passed { loaded, started, notes, reports, problems, .. } = vault.pass(session.now(), session.today, state)?;
     tell_start(&started, session, &loaded);
-    let answers = notes.written.iter().filter_map(|written| noted(&written.target, &written.edit)).collect();
+    let answers = noted(notes.written.iter().map(|written| (&written.target, &written.edit)));
     let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
     merge_changed(&mut changed);
     Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, answers, diffs: Vec::new() }))
@@ -150,8 +150,7 @@ fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Don
     let answering = loaded.answering(session.today, state);
     let plan = loaded.plan_knowing(session.today, &answering.waiting(), state)?;
     let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
-    let answers = answering.plan.changes.iter();
-    done.answers = answers.filter_map(|change| noted(change.intent.target(), &change.edit)).collect();
+    done.answers = noted(answering.plan.changes.iter().map(|change| (change.intent.target(), &change.edit)));
     for change in answering.plan.changes.iter().chain(&plan.changes) {
         done.diffs.push(change.diff());
     }
@@ -170,12 +169,19 @@ fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
 }
 
-/// What an edit puts into a note, heading and blank lines left out.
-fn noted(target: &TargetPath, edit: &Edit) -> Option<Noted> {
-    let (Edit::Append(splice) | Edit::Tick(splice)) = edit else { return None };
-    let lines = splice.fresh_lines().into_iter().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let lines = lines.map(|line| without_names(line).trim_end().to_owned()).collect();
-    Some(Noted { path: target.as_str().to_owned(), lines })
+/// What edits put into notes, each note once; headings and blank lines are left out.
+fn noted<'e>(edits: impl Iterator<Item = (&'e TargetPath, &'e Edit)>) -> Vec<Noted> {
+    let mut answers: Vec<Noted> = Vec::new();
+    for (target, edit) in edits {
+        let (Edit::Append(splice) | Edit::Tick(splice)) = edit else { continue };
+        let lines = splice.fresh_lines().into_iter().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let lines = lines.map(|line| without_names(line).trim_end().to_owned());
+        match answers.iter_mut().find(|known| known.path == target.as_str()) {
+            Some(known) => known.lines.extend(lines),
+            None => answers.push(Noted { path: target.as_str().to_owned(), lines: lines.collect() }),
+        }
+    }
+    answers
 }
 
 /// Each file once, where it was first changed.
