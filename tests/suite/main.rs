@@ -8,6 +8,8 @@
     reason = "a test that cannot go on fails, and one that is skipped says so; helpers of tests do so too"
 )]
 
+#[cfg(unix)]
+mod actors;
 mod architecture;
 mod cli;
 mod corpora;
