@@ -31,9 +31,11 @@ mod readme;
 mod readme_blocks;
 mod readme_text;
 mod recipe;
+mod round_trip;
 mod sources;
 mod support;
 mod ticks;
+mod two_devices;
 #[cfg(unix)]
 mod watch;
 mod yaml_suite;

@@ -54,20 +54,40 @@ pub(super) enum Change {
 #[derive(Clone, Debug)]
 pub(super) enum Doing {
     /// Opens, changes and saves a file.
-    Edit { device: usize, file: usize, change: Change, how: How },
+    Edit {
+        device: usize,
+        file: usize,
+        change: Change,
+        how: How,
+    },
     /// Opens a file, to save it later, whatever happens to it meanwhile.
-    Open { device: usize, file: usize, how: How },
+    Open {
+        device: usize,
+        file: usize,
+        how: How,
+    },
     /// Empties the open file, as a first half of a save.
     Empty(usize),
     /// Saves the open file.
-    Save { device: usize, change: Change },
+    Save {
+        device: usize,
+        change: Change,
+    },
     /// Answers an open line of the agenda.
-    Answer { device: usize, item: u8, answer: usize, how: How },
+    Answer {
+        device: usize,
+        item: u8,
+        answer: usize,
+        how: How,
+    },
     /// Carries files between the devices; where both have changed, one becomes a copy.
     Sync,
     Commit(usize),
     /// Commits, then begins to write another version of all notes, and holds git's lock.
-    CheckOut { device: usize, commit: u8 },
+    CheckOut {
+        device: usize,
+        commit: u8,
+    },
     FinishCheckOut(usize),
     /// A person removes the copies that the sync client made.
     Solve,
@@ -125,7 +145,8 @@ impl Others {
             }
             Device { root, home, ..Device::default() }
         });
-        let mut others = Others { devices, synced: Files::new(), saved: BTreeMap::new(), objects: BTreeSet::new(), number: 0 };
+        let mut others =
+            Others { devices, synced: Files::new(), saved: BTreeMap::new(), objects: BTreeSet::new(), number: 0 };
         let first = others.files(0);
         others.saved = first.values().map(|bytes| (bytes.clone(), "the start".to_owned())).collect();
         others.synced = first;
@@ -511,7 +532,8 @@ pub(super) fn difference(before: &[Files], after: &[Files]) -> String {
     let mut text = String::new();
     for (old, new) in before.iter().zip(after) {
         for path in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-            let shown = |files: &Files| String::from_utf8_lossy(files.get(path).map_or(&[], Vec::as_slice)).into_owned();
+            let shown =
+                |files: &Files| String::from_utf8_lossy(files.get(path).map_or(&[], Vec::as_slice)).into_owned();
             let (old, new) = (shown(old), shown(new));
             if old != new {
                 text += &TextDiff::from_lines(&old, &new).unified_diff().header(path, path).to_string();

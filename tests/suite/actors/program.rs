@@ -51,7 +51,17 @@ impl Program {
         let mut options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
         options.language = Some(Language::English);
         let date = TODAY.parse().unwrap();
-        Program { device, root, others: others.clone(), disk, state, options, watch: None, moment: Duration::ZERO, date }
+        Program {
+            device,
+            root,
+            others: others.clone(),
+            disk,
+            state,
+            options,
+            watch: None,
+            moment: Duration::ZERO,
+            date,
+        }
     }
 
     /// What others do during the next run.
