@@ -214,7 +214,11 @@ impl Others {
 
     /// Whether a note of the device has what an answered line called for.
     pub(super) fn has_taken(&self, device: usize, id: &str, line: &str) -> bool {
-        let task = line.split_once("task ").map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned());
+        // A line about a person may quote a task, too.
+        let task = line
+            .split_once("task ")
+            .filter(|_| line.contains("(due "))
+            .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned());
         let is_taken = |text: &str| match &task {
             Some(number) => text.lines().any(|line| {
                 line.contains(&format!("task {number} ")) && (!line.contains("- [ ]") || line.contains('⏳'))
