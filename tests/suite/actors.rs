@@ -78,7 +78,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 fn games() -> ProptestConfig {
-    let cases = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 3_000 } else { 40 };
+    let cases = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 1_000 } else { 40 };
     ProptestConfig { cases, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 

@@ -33,6 +33,8 @@ mod readme_text;
 mod recipe;
 mod round_trip;
 mod sources;
+#[cfg(target_os = "linux")]
+mod strace;
 mod support;
 mod ticks;
 mod two_devices;
