@@ -11,6 +11,7 @@
 #[cfg(unix)]
 mod actors;
 mod architecture;
+mod bytes;
 mod cli;
 mod corpora;
 mod diagnostics;

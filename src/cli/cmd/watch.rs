@@ -20,7 +20,8 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
 use crate::model::today::Today;
 use crate::report::item::Section;
 use crate::report::problems::Problem;
@@ -37,6 +38,8 @@ use crate::watch::moment::Now;
 use crate::watch::mounts::{file_system, is_silent};
 use crate::watch::rounds::{Done, Mode, Round, Rounds, Step, World};
 use crate::watch::source::{Source, SourceError};
+use crate::write::apply::Outcome;
+use crate::write::target::TargetPath;
 
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
@@ -289,32 +292,31 @@ impl<'t> Watcher<'t> {
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
         let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
-        let way = &self.session.way;
-        let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{way}{path}"), finding };
+        let terminal = self.session.terminal;
+        let names = terminal.verbosity() == Verbosity::Verbose;
+        let is_live = terminal.message_target() == Target::Terminal;
+        let way = self.session.way.clone();
+        let log = Log { is_private: !names && !is_live, way: &way, wrote: notes };
+        let about = |target: &TargetPath, finding: Finding| CliError::Refused { path: log.name(target), finding };
         let mut troubles = Vec::new();
         for outcome in [notes, reports] {
-            let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
-            let failed = outcome
-                .failed
-                .iter()
-                .map(|(target, error)| about(target.as_str(), Finding::new("write-failed", [&error.to_string()])));
-            troubles.extend(refused.chain(failed));
+            let refused = outcome.refused.iter();
+            troubles.extend(refused.map(|(target, refusal)| about(target, log.finding(refusal.finding()))));
+            let failed = outcome.failed.iter();
+            troubles.extend(
+                failed.map(|(target, error)| about(target, Finding::new("write-failed", [&error.to_string()]))),
+            );
         }
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
-        let remarks = remarks
-            .map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
+        let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &log.name(target), loaded.language));
         let mut hints: Vec<Problem> = remarks.collect();
-        let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
-        hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
+        hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
         let time = clock_time();
         if !wrote.is_empty() {
             self.last.clone_from(&time);
         }
-        let terminal = self.session.terminal;
-        let names = terminal.verbosity() == Verbosity::Verbose;
-        let is_live = terminal.message_target() == Target::Terminal;
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
         let mut changed: Vec<String> = updated
@@ -332,7 +334,7 @@ impl<'t> Watcher<'t> {
             people: loaded.index.people.len(),
             items,
             changed,
-            written: wrote.keys().cloned().collect(),
+            written: wrote.keys().map(|path| if names { path.clone() } else { log.written(path) }).collect(),
             last: self.last.clone(),
         };
         // The built-in lines always render; a broken template of the vault was told with the reports.
@@ -375,6 +377,52 @@ impl<'t> Watcher<'t> {
 
     fn now(&self) -> Now {
         now(&self.source)
+    }
+}
+
+/// What may stand in a log: notes are named by hash, and nothing of their text is there. A person at a terminal, or one
+/// who asked for more, is told all.
+struct Log<'p> {
+    is_private: bool,
+    way: &'p str,
+    /// What came of notes; the other files are ours.
+    wrote: &'p Outcome,
+}
+
+impl Log<'_> {
+    fn name(&self, target: &TargetPath) -> String {
+        let outcome = self.wrote;
+        let refused = outcome.refused.iter().map(|(target, _)| target);
+        let failed = outcome.failed.iter().map(|(target, _)| target);
+        let remarks = outcome.remarks.iter().map(|(target, _)| target);
+        let is_note = refused.chain(failed).chain(remarks).any(|note| note == target);
+        if self.is_private && is_note {
+            short_hash(target.as_str())
+        } else {
+            format!("{}{}", self.way, target.as_str())
+        }
+    }
+
+    fn written(&self, path: &str) -> String {
+        let is_note = self.wrote.written.iter().any(|written| written.target.as_str() == path);
+        if is_note { short_hash(path) } else { path.to_owned() }
+    }
+
+    /// A finding without the words of a note; numbers tell where to look.
+    fn finding(&self, mut finding: Finding) -> Finding {
+        let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+        if self.is_private {
+            finding.arguments.iter_mut().filter(|value| !is_number(value)).for_each(|value| *value = "…".into());
+        }
+        finding
+    }
+
+    fn problem(&self, problem: &Diagnostic, language: Language) -> Problem {
+        let Diagnostic { code, arguments, .. } = problem.clone();
+        let Finding { arguments, .. } = self.finding(Finding { code, arguments });
+        let excerpt = if self.is_private { Box::default() } else { problem.excerpt.clone() };
+        let problem = placed(&Diagnostic { arguments, excerpt, ..problem.clone() }, language);
+        Problem { path: format!("{}{}", self.way, problem.path), ..problem }
     }
 }
 
