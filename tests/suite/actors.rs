@@ -62,7 +62,13 @@ fn doing() -> impl Strategy<Value = Doing> {
 }
 
 fn meanwhile() -> impl Strategy<Value = Vec<(usize, Doing)>> {
-    prop_oneof![2 => Just(Vec::new()), 1 => vec((0..400usize, doing()), 1..4)]
+    let answer = (0..2usize, any::<u8>(), 0..others::ANSWERS.len(), how())
+        .prop_map(|(device, item, answer, how)| Doing::Answer { device, item, answer, how });
+    prop_oneof![
+        3 => Just(Vec::new()),
+        2 => vec((0..400usize, doing()), 1..4),
+        1 => vec((0..200usize, answer), 1..3),
+    ]
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -134,12 +140,18 @@ impl Game {
 
     fn run(&mut self, device: usize, meanwhile: &[(usize, Doing)], run: impl FnOnce(&mut Program)) {
         let before = self.others().answers_on(device);
+        self.others().take_given(device);
         self.programs[device].meanwhile(Meanwhile::from_iter(meanwhile.iter().cloned()));
         run(&mut self.programs[device]);
-        if meanwhile.is_empty() {
+        // Nobody but whoever answers the agenda could take an answer away.
+        let only_answers =
+            |(_, doing): &(usize, Doing)| matches!(doing, Doing::Answer { device: on, .. } if *on == device);
+        let given = self.others().take_given(device);
+        if meanwhile.iter().all(only_answers) {
             let others = self.others();
+            let before = before.into_iter().chain(given);
             let after: BTreeSet<String> = others.answers_on(device).into_iter().map(|(id, _)| id).collect();
-            for (id, line) in before.into_iter().filter(|(id, _)| !after.contains(id)) {
+            for (id, line) in before.filter(|(id, _)| !after.contains(id)) {
                 assert!(others.has_taken(device, &id, &line), "{line} went, and no note on {device} has it");
             }
         }

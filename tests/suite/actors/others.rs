@@ -115,6 +115,8 @@ struct Device {
     /// What git has yet to write.
     checking_out: Option<Vec<(String, Vec<u8>)>>,
     touched: BTreeSet<PathBuf>,
+    /// Lines of the agenda that were answered lately.
+    given: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -168,6 +170,10 @@ impl Others {
             Doing::Answer { device, item, answer, how } => {
                 let Ok(text) = fs::read_to_string(self.at(*device, AGENDA)) else { return };
                 if let Some(new) = answered(&text, usize::from(*item), ANSWERS[*answer]) {
+                    let before = answers_in(&text);
+                    self.devices[*device]
+                        .given
+                        .extend(answers_in(&new).into_iter().filter(|one| !before.contains(one)));
                     self.save(*device, AGENDA, *how, new.as_bytes());
                 }
             }
@@ -204,12 +210,12 @@ impl Others {
 
     /// The answered lines of an agenda by their names.
     pub(super) fn answers_on(&self, device: usize) -> Vec<(String, String)> {
-        let text = fs::read_to_string(self.at(device, AGENDA)).unwrap_or_default();
-        let answered = text.lines().filter(|line| {
-            let box_of = line.trim_start().strip_prefix("- [").and_then(|rest| rest.split_once("] "));
-            box_of.is_some_and(|(mark, _)| ["x", "X", "-", ">"].contains(&mark))
-        });
-        answered.filter_map(|line| Some((line.split_once("^vs-")?.1.trim().to_owned(), line.to_owned()))).collect()
+        answers_in(&fs::read_to_string(self.at(device, AGENDA)).unwrap_or_default())
+    }
+
+    /// What was answered on a device since this was asked.
+    pub(super) fn take_given(&mut self, device: usize) -> Vec<(String, String)> {
+        std::mem::take(&mut self.devices[device].given)
     }
 
     /// Whether a note of the device has what an answered line called for.
@@ -515,6 +521,15 @@ impl Others {
         };
         new.into_bytes()
     }
+}
+
+/// The answered lines of a text by their names.
+fn answers_in(text: &str) -> Vec<(String, String)> {
+    let answered = text.lines().filter(|line| {
+        let box_of = line.trim_start().strip_prefix("- [").and_then(|rest| rest.split_once("] "));
+        box_of.is_some_and(|(mark, _)| ["x", "X", "-", ">"].contains(&mark))
+    });
+    answered.filter_map(|line| Some((line.split_once("^vs-")?.1.trim().to_owned(), line.to_owned()))).collect()
 }
 
 /// The agenda with one of its open lines answered.
