@@ -6,8 +6,10 @@
 //! once all are quiet the devices agree and nothing is written any more. `VAULT_SCAN_LONG=1` plays many more games.
 
 mod busy_disk;
+mod git;
 mod others;
 mod program;
+mod texts;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -84,7 +86,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 fn games() -> ProptestConfig {
-    let cases = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 1_000 } else { 40 };
+    let cases = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 1_000 } else { 64 };
     ProptestConfig { cases, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -185,11 +187,15 @@ impl Game {
             if round > 1 && before == after {
                 break;
             }
-            assert!(round < 10, "it never comes to rest:\n{}", others::difference(&before, &after));
+            assert!(round < 10, "it never comes to rest:\n{}", texts::difference(&before, &after));
         }
         let others = self.others();
         let [here, there] = others.all();
-        assert!(here == there, "the devices differ:\n{}", others::difference(&[here.clone()], &[there.clone()]));
+        assert!(
+            here == there,
+            "the devices differ:\n{}",
+            texts::difference(std::slice::from_ref(&here), std::slice::from_ref(&there))
+        );
         assert!(!here.keys().any(|path| path.contains(".vs-")), "something is left over: {:?}", here.keys());
         others.nothing_is_lost();
         drop(others);

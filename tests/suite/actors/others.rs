@@ -7,9 +7,9 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
 use walkdir::WalkDir;
 
+use super::texts::{answered, answers_in, changed};
 use crate::support::{BEGIN_MARKER, END_MARKER};
 
 pub(super) const AGENDA: &str = "Reports/Agenda.md";
@@ -93,7 +93,7 @@ pub(super) enum Doing {
     Solve,
 }
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 #[derive(Debug)]
 struct Open {
@@ -107,13 +107,13 @@ struct Open {
 }
 
 #[derive(Debug, Default)]
-struct Device {
+pub(super) struct Device {
     root: PathBuf,
     home: PathBuf,
     open: Option<Open>,
-    commits: Vec<Files>,
+    pub(super) commits: Vec<Files>,
     /// What git has yet to write.
-    checking_out: Option<Vec<(String, Vec<u8>)>>,
+    pub(super) checking_out: Option<Vec<(String, Vec<u8>)>>,
     touched: BTreeSet<PathBuf>,
     /// Lines of the agenda that were answered lately.
     given: Vec<(String, String)>,
@@ -121,12 +121,12 @@ struct Device {
 
 #[derive(Debug)]
 pub(super) struct Others {
-    devices: [Device; 2],
+    pub(super) devices: [Device; 2],
     synced: Files,
     /// Every version that was saved and not given up, and what saved it.
     saved: BTreeMap<Vec<u8>, String>,
     /// What git keeps.
-    objects: BTreeSet<Vec<u8>>,
+    pub(super) objects: BTreeSet<Vec<u8>>,
     number: usize,
 }
 
@@ -161,7 +161,7 @@ impl Others {
             Doing::Edit { device, file, change, how } => {
                 let path = FILES[*file];
                 let Ok(bytes) = fs::read(self.at(*device, path)) else { return };
-                let new = self.changed(path, &bytes, *change);
+                let new = changed(path, &bytes, *change, self.number);
                 self.save(*device, path, *how, &new);
             }
             Doing::Open { device, file, how } => self.open(*device, FILES[*file], *how),
@@ -280,7 +280,7 @@ impl Others {
         }
     }
 
-    fn at(&self, device: usize, path: &str) -> PathBuf {
+    pub(super) fn at(&self, device: usize, path: &str) -> PathBuf {
         self.devices[device].root.join(path)
     }
 
@@ -292,7 +292,7 @@ impl Others {
         files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
     }
 
-    fn notes(&self, device: usize) -> Files {
+    pub(super) fn notes(&self, device: usize) -> Files {
         let is_note = |path: &String| path.starts_with("People/") && !path.contains(COPY) && !path.contains("/.");
         self.files(device).into_iter().filter(|(path, _)| is_note(path)).collect()
     }
@@ -306,7 +306,7 @@ impl Others {
     }
 
     /// A person saves over what stands there.
-    fn give_up(&mut self, device: usize, path: &str) {
+    pub(super) fn give_up(&mut self, device: usize, path: &str) {
         if let Ok(bytes) = fs::read(self.at(device, path)) {
             self.saved.remove(&bytes);
         }
@@ -363,7 +363,7 @@ impl Others {
 
     fn save_open(&mut self, device: usize, change: Change) {
         let Some(mut open) = self.devices[device].open.take() else { return };
-        let new = self.changed(open.path, &open.buffer.clone(), change);
+        let new = changed(open.path, &open.buffer, change, self.number);
         match open.how {
             How::InPlace if open.orphaned => self.write_into(&mut open.file, &new),
             How::InPlace => {
@@ -386,7 +386,7 @@ impl Others {
     }
 
     /// The file at `path` loses its name.
-    fn orphan(&mut self, device: usize, path: &Path) {
+    pub(super) fn orphan(&mut self, device: usize, path: &Path) {
         let Some(open) = &mut self.devices[device].open else { return };
         let number = |metadata: std::io::Result<fs::Metadata>| metadata.ok().map(|metadata| metadata.ino());
         open.orphaned |= number(open.file.metadata()) == number(fs::metadata(path));
@@ -450,114 +450,4 @@ impl Others {
             }
         }
     }
-
-    fn commit(&mut self, device: usize) {
-        let files = self.notes(device);
-        self.objects.extend(files.values().cloned());
-        self.devices[device].commits.push(files);
-    }
-
-    fn check_out(&mut self, device: usize, commit: usize) {
-        let lock = self.at(device, ".git/index.lock");
-        if self.devices[device].commits.is_empty() || lock.exists() {
-            return;
-        }
-        fs::write(lock, "").unwrap();
-        self.commit(device);
-        let commits = &self.devices[device].commits;
-        let files: Vec<(String, Vec<u8>)> = commits[commit % commits.len()].clone().into_iter().collect();
-        let (now, later) = files.split_at(files.len() / 2);
-        self.write_out(device, now);
-        self.devices[device].checking_out = Some(later.to_vec());
-    }
-
-    fn finish_check_out(&mut self, device: usize) {
-        let Some(files) = self.devices[device].checking_out.take() else { return };
-        self.write_out(device, &files);
-        fs::remove_file(self.at(device, ".git/index.lock")).unwrap();
-    }
-
-    /// Git looked before it began; what is saved while it writes is lost by git.
-    fn write_out(&mut self, device: usize, files: &[(String, Vec<u8>)]) {
-        for (path, bytes) in files {
-            let target = self.at(device, path);
-            if fs::read(&target).is_ok_and(|old| old != *bytes) {
-                self.give_up(device, path);
-                self.orphan(device, &target);
-                fs::remove_file(&target).unwrap();
-                fs::write(&target, bytes).unwrap();
-                self.touched(device, &target);
-            }
-        }
-    }
-
-    /// A file after a change by a person, which no file had before.
-    fn changed(&self, path: &str, old: &[u8], change: Change) -> Vec<u8> {
-        let (text, number) = (String::from_utf8_lossy(old).into_owned(), self.number);
-        if path == AGENDA {
-            let new = match change {
-                Change::Text => text.replacen("\n## ", &format!("\nremark {number}\n\n## "), 1),
-                Change::Log => format!("{text}\nremark {number}\n"),
-                Change::Task | Change::DoTask => answered(&text, number, ANSWERS[0]).unwrap_or(text),
-                Change::DropTask => without_line(&text, "- [ ]"),
-            };
-            return new.into_bytes();
-        }
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let above_log = |text: &str, line: &str| match text.contains("## Log") {
-            true => text.replacen("## Log", &format!("{line}{end}{end}## Log"), 1),
-            false => format!("{text}{end}{line}{end}"),
-        };
-        let note = format!("note {number}");
-        let new = match change {
-            Change::Text => above_log(&text, &note),
-            Change::Log if text.is_empty() || text.ends_with('\n') => {
-                format!("{text}- 2026-11-{} call: {number}{end}", 10 + number % 10)
-            }
-            Change::Log => format!("{text}{end}- 2026-11-{} call: {number}", 10 + number % 10),
-            Change::Task => above_log(&text, &format!("- [ ] task {number} 📅 2026-11-19")),
-            Change::DropTask => above_log(&without_line(&text, "- [ ] task"), &note),
-            Change::DoTask => above_log(&text.replacen("- [ ] task", "- [x] task", 1), &note),
-        };
-        new.into_bytes()
-    }
-}
-
-/// The answered lines of a text by their names.
-fn answers_in(text: &str) -> Vec<(String, String)> {
-    let answered = text.lines().filter(|line| {
-        let box_of = line.trim_start().strip_prefix("- [").and_then(|rest| rest.split_once("] "));
-        box_of.is_some_and(|(mark, _)| ["x", "X", "-", ">"].contains(&mark))
-    });
-    answered.filter_map(|line| Some((line.split_once("^vs-")?.1.trim().to_owned(), line.to_owned()))).collect()
-}
-
-/// The agenda with one of its open lines answered.
-fn answered(text: &str, item: usize, (mark, below): (&str, &str)) -> Option<String> {
-    let is_open = |line: &&str| line.contains("- [ ]") && line.contains("^vs-");
-    let open: Vec<&str> = text.lines().filter(is_open).collect();
-    let line = *open.get(item % open.len().max(1))?;
-    let new = format!("{line}\n");
-    Some(text.replacen(&new, &format!("{}{below}", new.replacen("[ ]", mark, 1)), 1))
-}
-
-fn without_line(text: &str, with: &str) -> String {
-    let at = text.split_inclusive('\n').position(|line| line.contains(with));
-    text.split_inclusive('\n').enumerate().filter(|(place, _)| Some(*place) != at).map(|(_, line)| line).collect()
-}
-
-/// How two states of all devices differ.
-pub(super) fn difference(before: &[Files], after: &[Files]) -> String {
-    let mut text = String::new();
-    for (old, new) in before.iter().zip(after) {
-        for path in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-            let shown =
-                |files: &Files| String::from_utf8_lossy(files.get(path).map_or(&[], Vec::as_slice)).into_owned();
-            let (old, new) = (shown(old), shown(new));
-            if old != new {
-                text += &TextDiff::from_lines(&old, &new).unified_diff().header(path, path).to_string();
-            }
-        }
-    }
-    text
 }
