@@ -140,7 +140,9 @@ impl<'t> Session<'t> {
                     self.terminal.problem(&unplaced(&finding, &path, self.terminal.language()));
                 }
             }
-            Err(error) => self.terminal.problem(&unplaced(&trouble(state, &error), "", self.terminal.language())),
+            Err(error) => {
+                self.terminal.problem(&unplaced(&trouble(state.folder(), &error), "", self.terminal.language()))
+            }
         }
     }
 
@@ -196,11 +198,12 @@ pub enum Missing {
 
 /// Our own folder cannot be used.
 pub fn state_trouble(state: &State, error: &io::Error) -> CliError {
-    trouble(state, error).into()
+    trouble(state.folder(), error).into()
 }
 
-fn trouble(state: &State, error: &io::Error) -> Finding {
-    Finding::new("state-trouble", [&state.folder().display().to_string(), &error.to_string()])
+/// The same as a finding, where the run goes on.
+pub fn trouble(folder: &Path, error: &io::Error) -> Finding {
+    Finding::new("state-trouble", [&folder.display().to_string(), &error.to_string()])
 }
 
 /// The variables of git whose values are paths, seen from the current folder: git gives them to its hooks.

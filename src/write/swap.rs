@@ -139,11 +139,15 @@ impl Writer<'_> {
         self.sync_names(path, remarks);
         if let Err(error) = self.state.keep(temp, &swap.before()) {
             if self.disk.stat_link(temp).is_ok() {
-                // No write without a way back.
-                self.put_back(path, temp, swap, swap.old.to_vec(), remarks)?;
-                return Err(error.into());
+                if swap.kept_as != KeptAs::Passing {
+                    // No write without a way back.
+                    self.put_back(path, temp, swap, swap.old.to_vec(), remarks)?;
+                    return Err(self.unkept(&error));
+                }
+                // What the program made, it can make again: a report is not held up by a full disk elsewhere.
+                self.disk.remove(temp)?;
             }
-            // It lies in recovery and is listed there, only without its record.
+            // Or it lies in recovery and is listed there, only without its record.
             remarks.push(Remark::NotKept(error));
         }
         self.sync_names(path, remarks);
@@ -222,10 +226,12 @@ impl Writer<'_> {
                 return Err(error.into());
             }
         }
+        // As in `verify`: after a power cut it must not be in both places.
+        self.sync_names(path, remarks);
         if let Err(error) = self.state.keep(&temp, &swap.before()) {
             if self.disk.stat_link(&temp).is_ok() {
                 self.return_to(path, &temp, swap, remarks)?;
-                return Err(error.into());
+                return Err(self.unkept(&error));
             }
             remarks.push(Remark::NotKept(error));
         }
@@ -258,19 +264,31 @@ impl Writer<'_> {
         swap: &Swap<'_>,
         remarks: &mut Vec<Remark>,
     ) -> Result<Attempt, Stop> {
-        if swap.kept_as == KeptAs::Before
-            && let Err(error) = self.state.keep_bytes(swap.old, &swap.before())
-        {
-            return self.give_up(temp, error);
-        }
+        let kept = match swap.kept_as {
+            KeptAs::Before => match self.state.keep_bytes(swap.old, &swap.before()) {
+                Ok(record) => Some(record),
+                Err(error) => {
+                    let _ = self.disk.remove(temp);
+                    return Err(self.unkept(&error));
+                }
+            },
+            _ => None,
+        };
+        // A record of a write that was not made would stand in the way of `undo`.
+        let forget = || kept.iter().for_each(|record| drop(self.state.forget(&record.id)));
         match self.still_holds(path, swap.old) {
             Ok(true) => {}
             other => {
+                forget();
                 let _ = self.disk.remove(temp);
                 return other.map(|_| Attempt::Changed);
             }
         }
         if let Err(error) = self.patiently(|| self.disk.rename(temp, path)) {
+            // A network disk may have done what it says it could not.
+            if matches!(self.still_holds(path, swap.old), Ok(true)) {
+                forget();
+            }
             return self.give_up(temp, error);
         }
         remarks.push(Remark::WithoutExchange);
@@ -279,13 +297,23 @@ impl Writer<'_> {
     }
 
     /// Creating where the disk cannot spare what exists (exFAT, some FUSE): an empty file takes the name, exclusively,
-    /// and is then renamed over.
+    /// and is then renamed over. It is remembered, so that the next start removes it after a crash in between.
     fn claim(&self, path: &Path, temp: &Path) -> io::Result<()> {
-        drop(self.disk.create(path, Access::Shared)?);
-        self.patiently(|| self.disk.rename(temp, path)).inspect_err(|_| {
-            // The empty file is ours, made a moment ago; left there it would be taken for somebody's.
-            let _ = self.disk.remove(path);
-        })
+        // Without a place to remember it in, a crash leaves an empty file: no reason to make no report.
+        let _ = self.state.remember_claim(path);
+        let claimed = self.disk.create(path, Access::Shared).map(drop).and_then(|()| {
+            self.patiently(|| self.disk.rename(temp, path)).inspect_err(|_| {
+                // The empty file is ours, made a moment ago; left there it would be taken for somebody's.
+                let _ = self.disk.remove(path);
+            })
+        });
+        let _ = self.state.forget_claim();
+        claimed
+    }
+
+    /// Nothing is displaced that cannot be kept.
+    pub(super) fn unkept(&self, error: &io::Error) -> Stop {
+        Refusal::Unkept { folder: self.state.folder().display().to_string(), reason: error.to_string() }.into()
     }
 
     /// Removes a temporary file that never was at the path.

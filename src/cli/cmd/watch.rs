@@ -38,6 +38,8 @@ use crate::watch::mounts::{file_system, is_silent};
 use crate::watch::rounds::{Done, Mode, Round, Rounds, Step, World};
 use crate::watch::source::{Source, SourceError};
 
+use super::scan::left_over;
+
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
 
@@ -287,7 +289,7 @@ impl<'t> Watcher<'t> {
 
     /// Says what came of a round.
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
-        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
+        let Passed { loaded, started, notes, reports, problems, wrote } = passed;
         self.session.terminal.speak(loaded.language);
         let way = &self.session.way;
         let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{way}{path}"), finding };
@@ -304,7 +306,8 @@ impl<'t> Watcher<'t> {
         let remarks = notes.remarks.iter().chain(&reports.remarks);
         let remarks = remarks
             .map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
-        let mut hints: Vec<Problem> = remarks.collect();
+        let mut hints: Vec<Problem> = left_over(started, &self.session, loaded);
+        hints.extend(remarks);
         let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
         hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
         self.tell_once(troubles, hints);
