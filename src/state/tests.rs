@@ -211,6 +211,30 @@ fn copies_go_after_thirty_days_and_not_before() {
 }
 
 #[test]
+fn copies_of_a_vault_that_was_moved_expire_with_those_of_any_other() {
+    let place = Place::new();
+    let kept = place.keep(&place.state, "a.md", "old", "new");
+    let elsewhere = State::new(Arc::new(RealDisk), &place.folder.path().join("home"), place.folder.path());
+    let later = time_of(&kept.id).unwrap() + 31 * 24 * 60 * 60 * 1_000_000;
+    fs::create_dir(place.folder.path().join("home/not ours")).unwrap();
+    assert_eq!((elsewhere.expire_all_at(later).unwrap(), elsewhere.expire_all_at(later).unwrap()), (2, 0));
+    assert_eq!(place.state.listing().unwrap().copies, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_others_may_read_is_closed_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.state.make_private().unwrap();
+    assert!(!place.state.folder().exists(), "nothing is made for it");
+    place.keep(&place.state, "a.md", "old", "new");
+    fs::set_permissions(place.state.folder(), PermissionsExt::from_mode(0o755)).unwrap();
+    place.state.make_private().unwrap();
+    assert_eq!(fs::metadata(place.state.folder()).unwrap().permissions().mode() & 0o7777, 0o700);
+}
+
+#[test]
 fn what_an_editor_saved_late_is_told_once() {
     let place = Place::new();
     let kept = place.keep(&place.state, "a.md", "old", "new");

@@ -23,6 +23,7 @@ use crate::disk::{Disk, stray};
 use crate::model::language::Language;
 use crate::model::obsidian::TasksSettings;
 use crate::model::path::NotePath;
+use crate::state::exchange::Exchange;
 use crate::state::folder::State;
 use crate::state::record::{EditKind, KeptAs, hash};
 use crate::vocabulary::Vocabulary;
@@ -274,8 +275,51 @@ fn where_names_cannot_be_exchanged_files_are_replaced_and_that_is_said() {
             let replaced = plan.changes.iter().filter(is_replaced).count();
             assert_eq!(outcome.remarks.len(), replaced, "{case}");
             assert!(outcome.remarks.iter().all(|(_, remark)| matches!(remark, Remark::WithoutExchange)), "{case}");
-            next_start(&disk, &plan, &case);
+            let known = || with_writer(&healthy(&disk), |writer| writer.state.exchange());
+            assert_eq!(known() == Exchange::Missing, replaced > 0, "{case}");
+            let next = with_writer(&healthy(&disk), |writer| {
+                writer.apply(&writer.plan(vec![report("Reports/Agenda.md", "- [ ] three")]))
+            });
+            assert_eq!((next.written.len(), known()), (1, Exchange::Works), "{case}");
         }
+    }
+}
+
+#[test]
+fn a_note_that_somebody_saves_while_it_is_taken_away_is_put_back() {
+    let start = disk();
+    let plan = plan_of(vec![restore("b.md", NOTE, None)]);
+    for kind in KINDS {
+        let disk = start.fork();
+        let saved = format!("{NOTE}- 2026-11-20 saved\n").into_bytes();
+        disk.rival(Path::new("/v/b.md"), vec![saved.clone()]);
+        let outcome = with_writer(&faulty(&disk, kind, Fault::Never), |writer| writer.apply(&plan));
+        assert_eq!(outcome.refused[0].1, Refusal::ChangedSince, "{kind:?}");
+        let files = disk.files_below("/v");
+        assert_eq!(files[Path::new("/v/b.md")], saved, "{kind:?}");
+        assert!(!files.keys().any(|path| is_stray(path)), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_displaced_but_a_report_that_holds_no_line_of_a_person_is_made() {
+    let start = disk();
+    // No folder can be made at the place of our own.
+    start.put(Path::new("/s"), b"a file");
+    for (name, plan) in plans(&start) {
+        let disk = start.fork();
+        let outcome = with_writer(&healthy(&disk), |writer| writer.apply(&plan));
+        let unkept = |refusal: &Refusal| matches!(refusal, Refusal::Unkept { .. });
+        assert!(outcome.failed.is_empty() && outcome.refused.iter().all(|(_, refusal)| unkept(refusal)), "{outcome:?}");
+        let is_made = |change: &&Change| matches!(change.intent, Intent::Report(_)) && texts(&change.edit).0.is_none();
+        assert_eq!(outcome.written.len(), plan.changes.iter().filter(is_made).count(), "{name}: {outcome:?}");
+        assert_eq!(check(&disk, &plan, name), outcome.written.len(), "{name}");
+    }
+    let plan = |body: &str| with_writer(&healthy(&start), |writer| writer.plan(vec![report("Reports/Plan.md", body)]));
+    for (body, remarks) in [("one", 0), ("two", 1), ("three", 1)] {
+        let outcome = with_writer(&healthy(&start), |writer| writer.apply(&plan(body)));
+        assert_eq!((outcome.written.len(), outcome.remarks.len()), (1, remarks), "{outcome:?}");
+        assert!(!start.files_below("/v").keys().any(|path| is_stray(path)));
     }
 }
 

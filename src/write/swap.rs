@@ -194,13 +194,16 @@ impl Writer<'_> {
         Err(Refusal::KeepsChanging.into())
     }
 
-    /// Moves what is at `temp` to recovery. If that fails it stays there, and the next start does it.
+    /// Moves what is at `temp` to recovery. If that fails it stays there, and the next start does it; but what the program
+    /// made itself, and can make again, goes.
     fn keep_aside(&self, temp: &Path, what: &Kept, remarks: &mut Vec<Remark>) {
         if what.kept_as == KeptAs::Rival {
             remarks.push(Remark::RivalKept);
         }
-        if let Err(error) = self.state.keep(temp, what) {
-            remarks.push(Remark::NotKept(error));
+        match self.state.keep(temp, what) {
+            Err(_) if what.kept_as == KeptAs::Passing && self.disk.remove(temp).is_ok() => {}
+            Err(error) => remarks.push(Remark::NotKept(error)),
+            Ok(_) => {}
         }
     }
 
