@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::load::{Loaded, load};
+use crate::app::load::Loaded;
 use crate::app::options::Options;
 use crate::app::vault::Vault;
 use crate::disk::real::RealDisk;
@@ -91,7 +91,7 @@ impl<'t> Session<'t> {
     /// # Errors
     /// The vault cannot be listed.
     pub fn load(&self) -> Result<Loaded, CliError> {
-        let loaded = self.load_any()?;
+        let loaded = self.vault()?.loaded();
         if let Some((before, now)) = self.missing(loaded.index.counts.notes) {
             let finding = Finding::new("vault-seems-empty", [&before.to_string(), &now.to_string()]);
             self.terminal.problem(&unplaced(&finding, "", loaded.language));
@@ -144,15 +144,6 @@ impl<'t> Session<'t> {
                 self.terminal.problem(&unplaced(&trouble(state.folder(), &error), "", self.terminal.language()))
             }
         }
-    }
-
-    fn load_any(&self) -> Result<Loaded, CliError> {
-        let bar = Bar::new(self.terminal.message_target());
-        let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
-        drop(bar);
-        self.terminal.speak(loaded.language);
-        self.say_notices();
-        Ok(loaded)
     }
 
     /// Reads the vault and keeps it read, with a progress bar when that takes long.

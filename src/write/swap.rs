@@ -210,17 +210,20 @@ impl Writer<'_> {
     /// Takes the file at `path` away, to recovery, if it holds the old bytes. It is moved before it is looked at, so that
     /// what is looked at is what goes.
     pub(super) fn take_away(&self, path: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
-        let temp = path.with_file_name(stray::name(next_number()));
         if !self.still_holds(path, swap.old)? {
             return Ok(Attempt::Changed);
         }
-        // Nobody else makes this name.
-        match self.patiently(|| self.disk.rename(path, &temp)) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
-            Err(error) if error.kind() == ErrorKind::ResourceBusy => return Err(Refusal::InUse.into()),
-            Err(error) => return Err(error.into()),
-        }
+        let temp = loop {
+            let temp = path.with_file_name(stray::name(next_number()));
+            match self.patiently(|| self.rename_free(path, &temp)) {
+                Ok(()) => break temp,
+                // What a crash of a process of our number left there may be the only copy of a text.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
+                Err(error) if error.kind() == ErrorKind::ResourceBusy => return Err(Refusal::InUse.into()),
+                Err(error) => return Err(error.into()),
+            }
+        };
         match self.disk.read(&temp, READ_LIMIT) {
             Ok(out) if out == swap.old => {}
             Ok(_) => return Ok(self.return_to(path, &temp, swap, remarks).map(|()| Attempt::Changed)?),
@@ -245,17 +248,23 @@ impl Writer<'_> {
     /// Gives a file that was to be taken away its name again; if somebody made another one there meanwhile, that is the
     /// newer, and this goes to recovery.
     fn return_to(&self, path: &Path, temp: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> io::Result<()> {
-        let returned = match self.disk.rename_new(temp, path) {
-            Err(error) if error.kind() == ErrorKind::Unsupported && self.disk.stat_link(path).is_err() => {
-                self.disk.rename(temp, path)
-            }
-            returned => returned,
-        };
-        if returned.is_err() {
+        if self.rename_free(temp, path).is_err() {
             self.keep_aside(temp, &Kept::rival(swap.name, swap.edit), remarks);
         }
         self.sync_names(path, remarks);
         Ok(())
+    }
+
+    /// Gives a file a name if that is free; where the disk cannot promise it, after a look.
+    fn rename_free(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match self.disk.rename_new(from, to) {
+            Err(error) if error.kind() == ErrorKind::Unsupported => match self.disk.stat_link(to) {
+                Err(error) if error.kind() == ErrorKind::NotFound => self.disk.rename(from, to),
+                Err(error) => Err(error),
+                Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+            },
+            renamed => renamed,
+        }
     }
 
     /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced. A save between

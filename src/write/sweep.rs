@@ -92,14 +92,15 @@ impl Writer<'_> {
     }
 
     fn sweep_one(&self, path: &Path) -> io::Result<()> {
-        if !self.disk.is_abandoned(path) {
-            return Ok(());
-        }
         let stat = match self.disk.stat_link(path) {
             // Another run was faster.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             stat => stat?,
         };
+        // A pipe or a link by such a name is none of ours, and to open it could mean to wait for ever.
+        if stat.kind != FileKind::File || !self.disk.is_abandoned(path) {
+            return Ok(());
+        }
         // A second name is what a crash leaves where a file is given its name by a link: the bytes are under the first.
         if stat.size == 0 || stat.links > 1 {
             self.disk.remove(path)?;
