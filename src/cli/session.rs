@@ -141,7 +141,7 @@ impl<'t> Session<'t> {
                 }
             }
             Err(error) => {
-                self.terminal.problem(&unplaced(&trouble(state.folder(), &error), "", self.terminal.language()))
+                self.terminal.problem(&unplaced(&trouble(state.folder(), &error), "", self.terminal.language()));
             }
         }
     }

@@ -80,7 +80,7 @@ fn nothing_is_made_until_something_is_kept() {
     let place = Place::new();
     assert_eq!(place.state.seen(), None);
     assert_eq!(place.state.listing().unwrap(), Default::default());
-    assert!(place.state.runs().unwrap().is_empty() && place.state.compare_late().unwrap().is_empty());
+    assert!(place.state.listing().unwrap().runs().is_empty() && place.state.compare_late().unwrap().is_empty());
     assert_eq!(place.state.expire().unwrap(), 0);
     assert!(!place.folder.path().join("home").exists());
 }
@@ -163,7 +163,7 @@ fn a_run_is_what_one_run_wrote_to_notes_and_is_gone_once_undone() {
     second.keep_bytes(b"x", &Kept::rival("a.md", EditKind::Log)).unwrap();
     let written = |state: &State| -> Vec<Vec<String>> {
         let ids = |run: super::listing::Run| run.writes.into_iter().map(|write| write.id).collect();
-        state.runs().unwrap().into_iter().map(ids).collect()
+        state.listing().unwrap().runs().into_iter().map(ids).collect()
     };
     assert_eq!(written(&place.state), [vec![c.id.clone()], vec![a.id.clone(), b.id.clone()]]);
     let undo = Kept { undoes: vec![c.id], ..Kept::before("a.md", EditKind::Undo, b"3", b"2") };

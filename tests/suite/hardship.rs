@@ -292,6 +292,28 @@ fn odd_notes_in_odd_places_get_their_line_or_stay_as_they_are_with_a_sentence_th
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_copy_of_a_note_with_an_odd_name_comes_back_beside_it() {
+    let vault = Vault::new();
+    for name in ["who?/what?*", &"长".repeat(84)] {
+        let path = format!("People/{name}.md");
+        vault.write(&path, NOTE);
+        vault.run(&["log", &path, "2026-11-19", "lunch", "--no-reports"]).assert_done(name);
+        let listed = vault.run(&["recover", "--format", "json"]).json();
+        let id = listed["copies"][0]["id"].as_str().unwrap().to_owned();
+        let beside = vault.run(&["recover", &id]);
+        assert_eq!(beside.code, 0, "{name}: {}", beside.stderr);
+        let folder = vault.path().join(&path).parent().unwrap().to_owned();
+        let copies = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_name().unwrap().to_string_lossy().contains(&id));
+        assert_eq!(copies.map(|path| fs::read_to_string(path).unwrap()).collect::<Vec<_>>(), [NOTE], "{name}");
+        vault.run(&["undo"]).assert_done(name);
+    }
+}
+
 #[test]
 fn a_note_of_nearly_four_megabytes_gets_its_line_and_a_larger_one_is_no_person() {
     for (lines, code) in [(80_000, 0), (90_000, 2)] {

@@ -166,7 +166,8 @@ fn beside(
         stem.pop();
     }
     let name = format!("{folder}{}{ending}", stem.trim_end());
-    let target = TargetPath::new(&name).map_err(|refusal| refused(&name, &refusal))?;
+    // The name of the note is one that this disk takes, whatever others forbid.
+    let target = TargetPath::existing(&NotePath::new(&name)).map_err(|refusal| refused(&name, &refusal))?;
     Ok(Intent::Note(NewNote { target, text }))
 }
 

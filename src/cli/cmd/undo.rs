@@ -9,7 +9,7 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::kept::{runs, when};
 use crate::cli::session::{Session, state_trouble};
-use crate::cli::term::{Terminal, Verbosity};
+use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::render::json::json;
 use crate::report::run::ScanMode;
@@ -44,7 +44,13 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let session = Session::open(common, None, terminal)?;
     let loaded = session.load()?;
     let state = session.state()?;
-    let known = state.runs().map_err(|error| state_trouble(&state, &error))?;
+    let listing = state.listing().map_err(|error| state_trouble(&state, &error))?;
+    if listing.broken > 0 {
+        // A run may be hidden behind it, and the one before it would be taken back in its place.
+        let finding = Finding::new("undo-records-broken", [&listing.broken.to_string()]);
+        terminal.problem(&unplaced(&finding, "", loaded.language));
+    }
+    let known = listing.runs();
     if args.list {
         return list(args, &session, &loaded, &runs(&known, session.today));
     }
