@@ -406,6 +406,22 @@ fn git_is_waited_for_and_then_refused() {
 }
 
 #[test]
+fn another_run_that_writes_is_waited_for_half_a_minute_and_then_told() {
+    let start = disk();
+    for (name, plan) in plans(&start) {
+        let disk = start.fork();
+        with_writer(&healthy(&disk), |writer| {
+            let other = writer.state.lock().unwrap();
+            let outcome = writer.apply(&plan_of(vec![plan.changes[0].clone()]));
+            assert_eq!((outcome.refused.len(), &outcome.refused[0].1), (1, &Refusal::Waited), "{name}");
+            assert_eq!(disk.paused().as_secs(), 30, "{name}");
+            drop(other);
+            assert_eq!(writer.apply(&plan).written.len(), plan.changes.len(), "{name}");
+        });
+    }
+}
+
+#[test]
 fn a_file_that_another_program_holds_is_tried_again_and_then_refused() {
     let start = disk();
     let (_, plan) = plans(&start).remove(0);
