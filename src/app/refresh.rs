@@ -119,7 +119,7 @@ impl Vault {
             let notes = Outcome { unchanged: Vec::new(), ..whole(answering.plan, notes) };
             of_notes = Outcome { written: of_notes.written, remarks: of_notes.remarks, ..Outcome::default() };
             of_notes = whole_of(of_notes, notes);
-            let plan = loaded.plan_knowing(today, &answered, state)?;
+            let plan = loaded.plan(today, &answered, state)?;
             let applied = loaded.writer(state).apply(&plan);
             wrote.extend(self.take_written(&applied));
             let reports = whole(plan, applied);

@@ -41,6 +41,8 @@ use crate::watch::source::{Source, SourceError};
 use crate::write::apply::Outcome;
 use crate::write::target::TargetPath;
 
+use super::scan::left_over;
+
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
 
@@ -290,7 +292,7 @@ impl<'t> Watcher<'t> {
 
     /// Says what came of a round.
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
-        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
+        let Passed { loaded, started, notes, reports, problems, wrote } = passed;
         self.session.terminal.speak(loaded.language);
         let terminal = self.session.terminal;
         let names = terminal.verbosity() == Verbosity::Verbose;
@@ -310,7 +312,9 @@ impl<'t> Watcher<'t> {
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
         let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &log.name(target), loaded.language));
-        let mut hints: Vec<Problem> = remarks.collect();
+        let late = left_over(started, &self.session, loaded);
+        let mut hints: Vec<Problem> = late.into_iter().map(|problem| log.about_note(problem)).collect();
+        hints.extend(remarks);
         hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
         let time = clock_time();
@@ -401,6 +405,11 @@ impl Log<'_> {
         } else {
             format!("{}{}", self.way, target.as_str())
         }
+    }
+
+    /// A problem of a note that is known by its path alone.
+    fn about_note(&self, problem: Problem) -> Problem {
+        if self.is_private { Problem { path: short_hash(&problem.path), ..problem } } else { problem }
     }
 
     fn written(&self, path: &str) -> String {
