@@ -158,7 +158,9 @@ impl Refusal {
             Refusal::Placeholder => Finding::new("write-placeholder", []),
             Refusal::InUse => Finding::new("write-in-use", []),
             Refusal::ConflictCopy { name } => Finding::new("write-conflict-copy", [name]),
-            Refusal::GitAtWork { file } => Finding::new("write-git-at-work", [file]),
+            // A lock may be left over and deleted; to delete what says that a merge is open would lose the merge.
+            Refusal::GitAtWork { file } if file.ends_with("lock") => Finding::new("write-git-at-work", [file]),
+            Refusal::GitAtWork { file } => Finding::new("write-git-unfinished", [file]),
             Refusal::ReadOnly => Finding::new("write-read-only", []),
             Refusal::LinkOutside => Finding::new("write-link-outside", []),
             Refusal::LinkBroken => Finding::new("write-link-broken", []),
@@ -198,6 +200,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_a_lock_of_git_is_ever_said_to_be_deleted() {
+        for (file, code) in [
+            ("index.lock", "write-git-at-work"),
+            ("MERGE_HEAD", "write-git-unfinished"),
+            ("rebase-merge", "write-git-unfinished"),
+        ] {
+            assert_eq!(Refusal::GitAtWork { file: file.into() }.finding().code, code, "{file}");
+        }
+    }
+
+    #[test]
     fn every_refusal_has_its_sentence_in_both_languages_and_says_all_it_knows() {
         let catalogue: toml::Table = include_str!("../diagnostics.toml").parse().unwrap();
         let text = String::from("x");
@@ -213,6 +226,7 @@ mod tests {
             Refusal::Placeholder,
             Refusal::InUse,
             Refusal::ConflictCopy { name: text.clone() },
+            Refusal::GitAtWork { file: "index.lock".into() },
             Refusal::GitAtWork { file: text.clone() },
             Refusal::MergeMarkers { line: 1 },
             Refusal::MarkerMissing { marker: text.clone() },

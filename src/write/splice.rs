@@ -79,6 +79,16 @@ impl Splice {
         &self.new
     }
 
+    /// The lines of the new note that the old one lacks.
+    pub fn fresh_lines(&self) -> Vec<&str> {
+        let same = |a: &(&str, &str)| a.0 == a.1;
+        let above = self.old.lines().zip(self.new.lines()).take_while(same).count();
+        let (old, new) = (self.old.lines().count(), self.new.lines().count());
+        let below = self.old.lines().rev().zip(self.new.lines().rev()).take_while(same).count();
+        let below = below.min(old.min(new).saturating_sub(above));
+        self.new.lines().skip(above).take((new - above).saturating_sub(below)).collect()
+    }
+
     /// Where the line with this number, from 1, stands in the new note; none if the edit touched that line.
     pub fn moved_line(&self, number: usize) -> Option<usize> {
         let same = |a: &(&str, &str)| a.0 == a.1;

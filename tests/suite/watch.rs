@@ -294,5 +294,8 @@ fn a_line_ticked_in_the_agenda_is_logged_and_stands_under_done_while_the_watch_g
     until("the log line", || logged() > 0);
     std::thread::sleep(Duration::from_millis(3000));
     assert_eq!(logged(), 1, "{}", String::from_utf8(vault.read("People/Ann.md")).unwrap());
+    let log_so_far = log(&vault);
+    assert!(log_so_far.contains("answers logged in 1 note ("), "{log_so_far}");
+    assert!(!log_so_far.contains("Ann"), "a note is named: {log_so_far}");
     assert_eq!(watch.end("-TERM"), 0, "{}", log(&vault));
 }

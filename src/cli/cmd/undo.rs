@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::app::load::Loaded;
+use crate::app::refresh::Answers;
 use crate::app::reports::Output;
 use crate::app::undo::{Undo, note_undone, undo_of};
 use crate::cli::args::{Common, Writing};
@@ -20,7 +21,7 @@ use crate::write::intent::Intent;
 use crate::write::plan::{Change, Edit, Plan};
 
 use super::scan::{ScanFormat, coloured, exit, tell};
-use super::writing::{begin, mode, reports_again};
+use super::writing::{Again, begin, mode, reports_again};
 
 /// Arguments of `undo`.
 #[derive(Args, Debug)]
@@ -69,6 +70,7 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
         removed: Vec::new(),
         unchanged: Vec::new(),
         reports: Vec::new(),
+        waiting: 0,
         left: known.len().saturating_sub(1),
     };
     if mode == ScanMode::DryRun {
@@ -138,8 +140,9 @@ fn write(
     let ended = exit(summary.mode, 0, &outcome);
     // The agenda should show at once what was taken back.
     if ended == Exit::Done
-        && let Some(made) = reports_again(session, state)?
+        && let Some(Again { made, waiting }) = reports_again(session, Answers::Left, state)?
     {
+        summary.waiting = waiting;
         summary.reports = made.written.iter().map(|written| written.target.as_str().to_owned()).collect();
         return Ok(exit(summary.mode, 0, &made));
     }

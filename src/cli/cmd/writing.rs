@@ -2,7 +2,7 @@
 //! made again.
 
 use crate::app::load::Loaded;
-use crate::app::refresh::{Passed, whole, whole_of};
+use crate::app::refresh::{Answers, Passed, whole, whole_of};
 use crate::app::reports::Output;
 use crate::cli::args::Writing;
 use crate::cli::error::{CliError, Exit};
@@ -87,16 +87,24 @@ pub(super) fn begin(session: &Session<'_>, loaded: &Loaded, state: &State) {
 ///
 /// # Errors
 /// The vault cannot be listed, or a template is broken.
-pub(super) fn reports_again(session: &Session<'_>, state: &State) -> Result<Option<Outcome>, CliError> {
+pub(super) fn reports_again(session: &Session<'_>, answers: Answers, state: &State) -> Result<Option<Again>, CliError> {
     let Some(mut vault) = session.vault_again()? else { return Ok(None) };
-    let Passed { loaded, started, notes, reports, problems, .. } =
-        vault.pass(session.now(), session.today, &state.next_run())?;
+    let Passed { loaded, started, notes, reports, problems, waiting, .. } =
+        vault.pass_with(answers, session.now(), session.today, &state.next_run())?;
     // What could not be looked after was told when the run began.
     tell_start(&Started { failed: Vec::new(), ..started }, session, &loaded);
     tell_problems(&problems, session);
     let made = whole_of(notes, reports);
     tell(&made, session, &loaded);
-    Ok(Some(made))
+    Ok(Some(Again { made, waiting }))
+}
+
+/// What came of making the reports again.
+pub(super) struct Again {
+    /// The files.
+    pub(super) made: Outcome,
+    /// How many answers were left in the agenda.
+    pub(super) waiting: usize,
 }
 
 /// Whether the reports are made again.
@@ -114,7 +122,7 @@ fn refresh(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<(), 
     let has_agenda = TargetPath::new(agenda.trim_start_matches('/'))
         .is_ok_and(|target| matches!(loaded.writer(state).look(&target), Ok(Standing::File { .. })));
     if has_agenda {
-        reports_again(session, state)?;
+        reports_again(session, Answers::CarriedOut, state)?;
     }
     Ok(())
 }
