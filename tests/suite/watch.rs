@@ -294,7 +294,13 @@ fn a_line_ticked_in_the_agenda_is_logged_and_stands_under_done_while_the_watch_g
     until("the log line", || logged() > 0);
     std::thread::sleep(Duration::from_millis(3000));
     assert_eq!(logged(), 1, "{}", String::from_utf8(vault.read("People/Ann.md")).unwrap());
+    vault.write("People/Cat.md", "---\ntype: person\n---\n\n- [ ] secret 🔁 every week 📅 2026-11-01\n");
+    until("the task", || says(&vault, "Agenda.md", "secret"));
+    let agenda = String::from_utf8(vault.read("Reports/Agenda.md")).unwrap();
+    vault.write("Reports/Agenda.md", agenda.replacen("- [ ] [[Cat]]", "- [x] [[Cat]]", 1));
+    until("the remark", || log(&vault).contains("tick-recurs"));
     let log_so_far = log(&vault);
+    assert!(!log_so_far.contains("secret") && !log_so_far.contains("Cat"), "a note is quoted: {log_so_far}");
     assert!(log_so_far.contains("answers logged in 1 note ("), "{log_so_far}");
     assert!(!log_so_far.contains("Ann"), "a note is named: {log_so_far}");
     assert_eq!(watch.end("-TERM"), 0, "{}", log(&vault));
