@@ -1,6 +1,5 @@
 //! One time through the pipeline on a vault that is kept read: look, index, report, write.
 
-use crate::disk::git::work_in;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::today::Today;
 use crate::state::folder::State;
@@ -9,13 +8,14 @@ use crate::vault::root::VaultError;
 use crate::watch::breaker::Wrote;
 use crate::watch::look::Look;
 use crate::watch::moment::Now;
-use crate::watch::rounds::{Always, Round};
+use crate::watch::rounds::{Always, Git, Round};
 use crate::write::apply::Outcome;
 use crate::write::plan::{Edit, Plan};
 use crate::write::refusal::Refusal;
 use crate::write::sweep::Started;
 
 use super::files::PlanError;
+use super::git_glance::GitGlance;
 use super::load::Loaded;
 use super::vault::{Updated, Vault, text_hash};
 
@@ -89,10 +89,10 @@ impl Vault {
     /// # Errors
     /// A vault that is not there any more or suddenly empty, a template that fails. No report was written then.
     pub fn refresh(&mut self, round: &Round, now: Now, today: Today, state: &State) -> Result<Looked, RefreshError> {
-        let git_is_at_work = |vault: &Vault| work_in(state.disk().as_ref(), vault.root()).is_some();
-        let was_at_work = git_is_at_work(self);
+        let glance = |vault: &Vault| GitGlance::at(state.disk().as_ref(), vault.root());
+        let before = glance(self);
         let updated = self.update(&round.look, now)?;
-        if !was_at_work && git_is_at_work(self) {
+        if round.git == Git::Quiet && !before.is_quiet_until(&glance(self)) {
             return Ok(Looked::Interrupted);
         }
         if round.always == Always::OnNews && !updated.is_news() {
@@ -151,7 +151,7 @@ impl Vault {
             let notes = Outcome { unchanged: Vec::new(), ..whole(plan, notes) };
             of_notes = Outcome { written: of_notes.written, remarks: of_notes.remarks, ..Outcome::default() };
             of_notes = whole_of(of_notes, notes);
-            let plan = loaded.plan_knowing(today, &answered, state)?;
+            let plan = loaded.plan(today, &answered, state)?;
             let applied = loaded.writer(state).apply(&plan);
             wrote.extend(self.take_written(&applied));
             let reports = whole(plan, applied);

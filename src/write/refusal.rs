@@ -120,6 +120,15 @@ pub enum Refusal {
     NoPlaceInLog,
     /// The file holds something else than what the program wrote there.
     ChangedSince,
+    /// What the write would displace cannot be kept.
+    Unkept {
+        /// Our own folder.
+        folder: String,
+        /// What the disk says.
+        reason: String,
+    },
+    /// Another run of the program has been writing for half a minute.
+    Waited,
     /// The bytes from before are not there any more, or somebody saved into them.
     CopyGone,
     /// Somebody answered a line of the agenda after it was read: it is read again first.
@@ -167,6 +176,8 @@ impl Refusal {
             Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
             Refusal::ChangedSince => Finding::new("write-changed-since", []),
+            Refusal::Unkept { folder, reason } => Finding::new("write-unkept", [folder, reason]),
+            Refusal::Waited => Finding::new("write-waited", []),
             Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
@@ -233,7 +244,9 @@ mod tests {
             Refusal::FolderOfNotes { folder: text.clone() },
             Refusal::TaskGone { line: text.clone() },
             Refusal::TaskTwice { line: text.clone() },
-            Refusal::TaskRecurs { line: text },
+            Refusal::TaskRecurs { line: text.clone() },
+            Refusal::Unkept { folder: text.clone(), reason: text },
+            Refusal::Waited,
             Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,

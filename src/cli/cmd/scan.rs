@@ -11,7 +11,7 @@ use crate::app::reports::Output;
 use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::{Missing, Session};
+use crate::cli::session::{Missing, Session, trouble};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
@@ -148,7 +148,7 @@ fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Load
 /// What writing would change. Answers that wait to be carried out stay in the agenda.
 fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
     let answering = loaded.answering(session.today, state);
-    let plan = loaded.plan_knowing(session.today, &answering.waiting(), state)?;
+    let plan = loaded.plan(session.today, &answering.waiting(), state)?;
     let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
     done.answers = noted(answering.plan.changes.iter().map(|change| (change.intent.target(), &change.edit)));
     for change in answering.plan.changes.iter().chain(&plan.changes) {
@@ -214,6 +214,11 @@ pub(super) fn tell_problems(problems: &[Diagnostic], session: &Session<'_>) {
     session.terminal.findings(&placed.collect::<Vec<_>>());
 }
 
+/// Says what was left over from earlier runs.
+pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+    left_over(started, session, loaded).iter().for_each(|problem| session.terminal.problem(problem));
+}
+
 /// Names every file that was refused or failed, with the reason.
 pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
@@ -236,20 +241,19 @@ pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
 }
 
 /// What was left over from earlier runs.
-pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
-    for record in &started.saved_late {
-        session.terminal.problem(&placed_at(
-            &record.path,
-            &Finding::new("state-saved-late", [&record.id]),
-            session,
-            loaded,
-        ));
-    }
-    for (path, error) in &started.failed {
-        let finding = Finding::new("write-leftover", [&error.to_string()]);
-        let inside = path.strip_prefix(&session.root).unwrap_or(path);
-        session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
-    }
+pub(super) fn left_over(started: &Started, session: &Session<'_>, loaded: &Loaded) -> Vec<Problem> {
+    let late = started
+        .saved_late
+        .iter()
+        .map(|record| placed_at(&record.path, &Finding::new("state-saved-late", [&record.id]), session, loaded));
+    let failed = started.failed.iter().map(|(path, error)| match path.strip_prefix(&session.root) {
+        Ok(inside) => {
+            let finding = Finding::new("write-leftover", [&error.to_string()]);
+            placed_at(&inside.to_string_lossy(), &finding, session, loaded)
+        }
+        Err(_) => unplaced(&trouble(path, error), "", loaded.language),
+    });
+    late.chain(failed).collect()
 }
 
 /// A finding about a whole file of the vault.

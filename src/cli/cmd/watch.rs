@@ -21,6 +21,7 @@ use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
 use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::report::item::Section;
@@ -38,8 +39,10 @@ use crate::watch::moment::Now;
 use crate::watch::mounts::{file_system, is_silent};
 use crate::watch::rounds::{Done, Mode, Round, Rounds, Step, World};
 use crate::watch::source::{Source, SourceError};
+use crate::write::apply::Outcome;
+use crate::write::target::TargetPath;
 
-use super::scan::ANSWERS;
+use super::scan::{ANSWERS, left_over};
 
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
@@ -307,45 +310,35 @@ impl<'t> Watcher<'t> {
 
     /// Says what came of a round.
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
-        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
+        let Passed { loaded, started, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
-        let way = &self.session.way;
-        let names = self.session.terminal.verbosity() == Verbosity::Verbose;
-        let is_live = self.session.terminal.message_target() == Target::Terminal;
-        // A log is kept, and read by others: it names no note and quotes none, unless it was asked to.
-        let is_kept = !is_live && !names;
-        let folder = format!("{}/", loaded.options.reports.trim_matches('/'));
-        let shown = |path: &str| {
-            if is_kept && !path.starts_with(&folder) { short_hash(path) } else { format!("{way}{path}") }
-        };
-        let said = |finding: Finding| if is_kept { without_words(finding) } else { finding };
-        let about = |path: &str, finding: Finding| CliError::Refused { path: shown(path), finding: said(finding) };
+        let terminal = self.session.terminal;
+        let names = terminal.verbosity() == Verbosity::Verbose;
+        let is_live = terminal.message_target() == Target::Terminal;
+        let way = self.session.way.clone();
+        let log = Log { is_private: !names && !is_live, way: &way, wrote: notes };
+        let about = |target: &TargetPath, finding: Finding| CliError::Refused { path: log.name(target), finding };
         let mut troubles = Vec::new();
         for outcome in [notes, reports] {
-            let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
-            let failed = outcome
-                .failed
-                .iter()
-                .map(|(target, error)| about(target.as_str(), Finding::new("write-failed", [&error.to_string()])));
-            troubles.extend(refused.chain(failed));
+            let refused = outcome.refused.iter();
+            troubles.extend(refused.map(|(target, refusal)| about(target, log.finding(refusal.finding()))));
+            let failed = outcome.failed.iter();
+            troubles.extend(
+                failed.map(|(target, error)| about(target, Finding::new("write-failed", [&error.to_string()]))),
+            );
         }
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
-        let remarks =
-            remarks.map(|(target, remark)| unplaced(&said(remark.finding()), &shown(target.as_str()), loaded.language));
-        let mut hints: Vec<Problem> = remarks.collect();
-        hints.extend(problems.iter().map(|problem| {
-            let finding = said(Finding { code: problem.code, arguments: problem.arguments.clone() });
-            let excerpt = if is_kept { "".into() } else { problem.excerpt.clone() };
-            let problem = Diagnostic { arguments: finding.arguments, excerpt, ..problem.clone() };
-            Problem { path: shown(problem.path.as_str()), ..placed(&problem, loaded.language) }
-        }));
+        let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &log.name(target), loaded.language));
+        let late = left_over(started, &self.session, loaded);
+        let mut hints: Vec<Problem> = late.into_iter().map(|problem| log.about_note(problem)).collect();
+        hints.extend(remarks);
+        hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
         let time = clock_time();
         if !wrote.is_empty() {
             self.last.clone_from(&time);
         }
-        let terminal = self.session.terminal;
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
         let named = |path: &str| if names { path.to_owned() } else { short_hash(path) };
@@ -412,6 +405,52 @@ impl<'t> Watcher<'t> {
     }
 }
 
+/// What may stand in a log: notes are named by hash, and nothing of their text is there. A person at a terminal, or one
+/// who asked for more, is told all.
+struct Log<'p> {
+    is_private: bool,
+    way: &'p str,
+    /// What came of notes; the other files are ours.
+    wrote: &'p Outcome,
+}
+
+impl Log<'_> {
+    fn name(&self, target: &TargetPath) -> String {
+        let outcome = self.wrote;
+        let refused = outcome.refused.iter().map(|(target, _)| target);
+        let failed = outcome.failed.iter().map(|(target, _)| target);
+        let remarks = outcome.remarks.iter().map(|(target, _)| target);
+        let is_note = refused.chain(failed).chain(remarks).any(|note| note == target);
+        if self.is_private && is_note {
+            short_hash(target.as_str())
+        } else {
+            format!("{}{}", self.way, target.as_str())
+        }
+    }
+
+    /// A problem of a note that is known by its path alone.
+    fn about_note(&self, problem: Problem) -> Problem {
+        if self.is_private { Problem { path: short_hash(&problem.path), ..problem } } else { problem }
+    }
+
+    /// A finding without the words of a note; numbers tell where to look.
+    fn finding(&self, mut finding: Finding) -> Finding {
+        let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+        if self.is_private {
+            finding.arguments.iter_mut().filter(|value| !is_number(value)).for_each(|value| *value = "…".into());
+        }
+        finding
+    }
+
+    fn problem(&self, problem: &Diagnostic, language: Language) -> Problem {
+        let Diagnostic { code, arguments, .. } = problem.clone();
+        let Finding { arguments, .. } = self.finding(Finding { code, arguments });
+        let excerpt = if self.is_private { Box::default() } else { problem.excerpt.clone() };
+        let problem = placed(&Diagnostic { arguments, excerpt, ..problem.clone() }, language);
+        Problem { path: format!("{}{}", self.way, problem.path), ..problem }
+    }
+}
+
 fn now(source: &Source) -> Now {
     now_at(source.moment())
 }
@@ -421,17 +460,6 @@ fn no_events(error: &SourceError) -> Finding {
         SourceError::Limit => Finding::new("watch-limit", []),
         SourceError::Other(reason) => Finding::new("watch-no-events", [reason]),
     }
-}
-
-/// What a log names a note by: enough to tell two apart, and no name.
-/// A finding without the words it quotes; what the system, git or a merge said stays.
-fn without_words(finding: Finding) -> Finding {
-    const SAFE: [&str; 4] = ["write-failed", "write-git-at-work", "write-git-unfinished", "write-merge-markers"];
-    if SAFE.contains(&finding.code) {
-        return finding;
-    }
-    let arguments = finding.arguments.iter().map(|_| "…".into()).collect();
-    Finding { arguments, ..finding }
 }
 
 fn short_hash(path: &str) -> String {
