@@ -15,7 +15,9 @@ use crate::state::record::{EditKind, Kept};
 use crate::vocabulary::Vocabulary;
 use crate::write::apply::{Outcome, Writer};
 use crate::write::context::WriteContext;
-use crate::write::intent::{Intent, NewNote, Restore};
+#[cfg(unix)]
+use crate::write::intent::Restore;
+use crate::write::intent::{Intent, NewNote};
 use crate::write::plan::Plan;
 use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;

@@ -167,3 +167,47 @@ fn is_old(metadata: &Metadata, path: &Path) -> bool {
     let age = now.ok().zip(metadata.modified().ok()).and_then(|(now, then)| now.duration_since(then).ok());
     age.is_some_and(|age| age > ABANDONED)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_change_places_and_are_given_only_if_they_are_free_on_this_system_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|name| folder.path().join(name));
+        let holds = |path: &Path| RealDisk.read(path, 16).map(|bytes| String::from_utf8(bytes).unwrap());
+        for (path, text) in [(&a, "of a"), (&b, "of b")] {
+            RealDisk.create(path, Access::Shared).unwrap().write_all(text.as_bytes()).unwrap();
+        }
+        assert_eq!(RealDisk.create(&a, Access::Shared).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        match RealDisk.exchange(&a, &b) {
+            Err(error) if error.kind() == ErrorKind::Unsupported => eprintln!("this disk exchanges no names"),
+            exchanged => {
+                exchanged.unwrap();
+                assert_eq!((holds(&a).unwrap(), holds(&b).unwrap()), ("of b".into(), "of a".into()));
+            }
+        }
+        let before = (holds(&a).unwrap(), holds(&b).unwrap());
+        assert!(RealDisk.rename_new(&a, &b).is_err());
+        assert_eq!((holds(&a).unwrap(), holds(&b).unwrap()), before);
+        RealDisk.rename_new(&a, &c).unwrap();
+        assert_eq!((holds(&c).unwrap(), holds(&a).is_err()), (before.0, true));
+        assert_eq!(RealDisk.list(folder.path()).unwrap().len(), 2, "nothing else is left");
+        assert_eq!(RealDisk.read(&c, 3).unwrap_err().kind(), ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_file_being_made_is_not_abandoned_and_a_lock_is_held_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let [temp, lock] = ["temp", "lock"].map(|name| folder.path().join(name));
+        let open = RealDisk.create(&temp, Access::Private).unwrap();
+        assert!(!RealDisk.is_abandoned(&temp));
+        drop(open);
+        assert!(RealDisk.is_abandoned(&temp));
+        let held = RealDisk.lock(&lock).unwrap();
+        assert!(held.is_some() && RealDisk.lock(&lock).unwrap().is_none());
+        drop(held);
+        assert!(RealDisk.lock(&lock).unwrap().is_some());
+    }
+}

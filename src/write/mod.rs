@@ -22,6 +22,7 @@ pub mod refusal;
 #[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
 mod rival_tests;
 mod settle;
 pub mod splice;

@@ -192,7 +192,6 @@ fn contest(kind: Kind, form: Form, write_backs: usize) -> Contest {
     contest
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn no_version_of_a_rival_that_saves_every_third_of_a_millisecond_is_lost() {
     let write_backs = if std::env::var_os("VAULT_SCAN_LONG").is_some() { 5_000 } else { 75 };

@@ -1,6 +1,7 @@
 //! Git beside the program: what is staged, the hook, generated files that were merged. Real repositories, in a bare
 //! environment; skipped where there is no git.
 
+#[cfg(unix)]
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output as ProcessOutput};
