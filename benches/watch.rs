@@ -28,6 +28,7 @@ use vault_scan::model::today::Today;
 use vault_scan::state::folder::State;
 use vault_scan::watch::look::Look;
 use vault_scan::watch::moment::Now;
+use vault_scan::write::generated::answered::Answered;
 use walkdir::WalkDir;
 
 /// Saves of each vault; the median counts.
@@ -69,7 +70,7 @@ fn measure(folder: &Path, today: &str) {
         }];
         let loaded = kept.loaded();
         let indexed = Instant::now();
-        let plan = loaded.plan(today, &state).unwrap();
+        let plan = loaded.plan(today, &Answered::default(), &state).unwrap();
         let planned = Instant::now();
         let written = loaded.writer(&state).apply(&plan).written.len();
         let applied = Instant::now();

@@ -7,13 +7,14 @@ use std::time::SystemTime;
 
 use crate::index::record::Index;
 use crate::model::cadence::Cadence;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::fold::fold;
 use crate::model::language::Language;
 use crate::model::note::Note;
 use crate::model::obsidian::ObsidianSettings;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
+use crate::parse::cadence::read_cadence;
 use crate::vault::read::{NoteRead, read_note};
 use crate::vault::root::VaultError;
 use crate::vault::walk::Found;
@@ -75,6 +76,16 @@ pub(super) fn locate<'d, 'f>(
         for diagnostic in findings.into_iter().filter(|one| one.span.lies_in(&text)) {
             *diagnostic = diagnostic.clone().located(&lines);
         }
+    }
+}
+
+impl Loaded {
+    /// Whether a text is a cadence in this vault, whose settings may define words of their own.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read_cadence(&self, text: &str) -> Result<(), Finding> {
+        read_cadence(text, &time_words(&self.options)).map(|_| ())
     }
 }
 

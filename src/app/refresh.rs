@@ -59,6 +59,17 @@ pub struct Passed {
     pub problems: Vec<Diagnostic>,
     /// The files written, with hashes.
     pub wrote: Wrote,
+    /// How many answers were left in the agenda, because they were not to be carried out.
+    pub waiting: usize,
+}
+
+/// What becomes of the answers in the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// They are carried out.
+    CarriedOut,
+    /// They stay for the next run: who takes something back does not ask for more to be written.
+    Left,
 }
 
 /// Where a round stands after its look.
@@ -101,13 +112,33 @@ impl Vault {
     /// # Errors
     /// As for a round, after the look.
     pub fn pass(&mut self, now: Now, today: Today, state: &State) -> Result<Passed, RefreshError> {
+        self.pass_with(Answers::CarriedOut, now, today, state)
+    }
+
+    /// The same, but for answers that nobody asked to carry out.
+    ///
+    /// # Errors
+    /// As for a pass.
+    pub fn pass_with(
+        &mut self,
+        answers: Answers,
+        now: Now,
+        today: Today,
+        state: &State,
+    ) -> Result<Passed, RefreshError> {
         let mut loaded = self.loaded();
         let started = loaded.writer(state).start(&loaded.strays);
         let (mut of_notes, mut wrote) = (Outcome::default(), Wrote::new());
         for again in (0..ANSWERED_MEANWHILE).rev() {
             let answering = loaded.answering(today, state);
-            let notes = loaded.writer(state).apply(&answering.plan);
-            let answered = answering.answered(&notes);
+            let (notes, answered, waiting) = match answers {
+                Answers::CarriedOut => {
+                    let notes = loaded.writer(state).apply(&answering.plan);
+                    let answered = answering.answered(&notes);
+                    (notes, answered, 0)
+                }
+                Answers::Left => (Outcome::default(), answering.waiting(), answering.count()),
+            };
             let problems = answering.problems().to_vec();
             wrote.extend(self.take_written(&notes));
             if !notes.written.is_empty() {
@@ -116,10 +147,11 @@ impl Vault {
                 loaded = self.loaded();
             }
             // A note that an answer found as it should be is no report that is right already.
-            let notes = Outcome { unchanged: Vec::new(), ..whole(answering.plan, notes) };
+            let plan = if answers == Answers::Left { Plan::default() } else { answering.plan };
+            let notes = Outcome { unchanged: Vec::new(), ..whole(plan, notes) };
             of_notes = Outcome { written: of_notes.written, remarks: of_notes.remarks, ..Outcome::default() };
             of_notes = whole_of(of_notes, notes);
-            let plan = loaded.plan_knowing(today, &answered, state)?;
+            let plan = loaded.plan(today, &answered, state)?;
             let applied = loaded.writer(state).apply(&plan);
             wrote.extend(self.take_written(&applied));
             let reports = whole(plan, applied);
@@ -128,7 +160,7 @@ impl Vault {
             }
             // The count is a help against a disk that is not there; without it there is none.
             let _ = state.set_seen(loaded.index.counts.notes);
-            return Ok(Passed { loaded, started, notes: of_notes, reports, problems, wrote });
+            return Ok(Passed { loaded, started, notes: of_notes, reports, problems, wrote, waiting });
         }
         Err(RefreshError::Answered)
     }

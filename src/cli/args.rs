@@ -94,9 +94,9 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read the vault and write its reports
+    /// Carry out what was answered in the agenda, and write the reports
     Scan(cmd::scan::ScanArgs),
-    /// Keep the reports fresh while you write
+    /// Do that at every change, while you write
     Watch(cmd::watch::WatchArgs),
     /// Print whom to contact today, and why
     Agenda(cmd::report::AgendaArgs),

@@ -353,6 +353,24 @@ fn what_log_wrote_is_taken_back_to_the_byte_and_the_agenda_asks_again() {
 }
 
 #[test]
+fn records_that_cannot_be_read_are_told_and_hide_no_bytes() {
+    let vault = Vault::new();
+    many(&vault, 2);
+    vault.run(&["log", "P0", "2026-11-19", "lunch"]).assert_done("log");
+    vault.run(&["log", "P1", "2026-11-19", "dinner"]).assert_done("log");
+    let folder = fs::read_dir(home(&vault).join("vault-scan")).unwrap().next().unwrap().unwrap().path();
+    let records = fs::read_dir(folder.join("recovery")).unwrap().map(|entry| entry.unwrap().path());
+    let newest = records.filter(|path| path.extension().is_some_and(|ending| ending == "json")).max().unwrap();
+    fs::write(&newest, "{\"id\":").unwrap();
+    let shown = vault.run(&["undo", "--dry-run"]);
+    assert!(shown.stderr.contains("warning[undo-records-broken]") && shown.stdout.contains("P0"), "{}", shown.stderr);
+    let listed = vault.run(&["recover", "--format", "json"]).json();
+    assert_eq!((listed["copies"].as_array().unwrap().len(), &listed["broken"]), (2, &1.into()));
+    let text = vault.run(&["recover", "--lang", "zh-CN"]).stdout;
+    assert!(text.contains('1'), "{text}");
+}
+
+#[test]
 fn undo_with_nothing_to_take_back_says_so() {
     let vault = Vault::new();
     vault.write("a.md", "text");

@@ -22,6 +22,7 @@ mod formats_kinds;
 mod formats_values;
 mod front_matter_corpora;
 mod git;
+mod hardship;
 mod keeping;
 mod kill;
 mod note_commands;

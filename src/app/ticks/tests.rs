@@ -193,6 +193,22 @@ fn a_meeting_ticked_early_is_of_today_and_no_question_comes_later() {
 }
 
 #[test]
+fn a_meeting_is_logged_on_the_day_told_below_and_under_the_word_it_was_called_by() {
+    let meeting = "---\ntype: meeting\ndate: 2026-11-18\nattendees: [\"[[Ann]]\"]\ngoal: catch up\n---\n";
+    for (stem, below, expected) in [
+        ("2026-11-18 Ann lunch", "", "2026-11-18 lunch"),
+        ("2026-11-18 Ann budget", "", "2026-11-18 meeting: budget"),
+        ("2026-11-18 Ann lunch", "\n  - 2026-11-19 lunch: it was moved", "2026-11-19 lunch: it was moved"),
+        ("2026-11-18 Ann lunch", " ✅ 2026-11-20\n  - lunch: soup", "2026-11-18 lunch: soup"),
+    ] {
+        let folder = Folder::of(&[("People/Ann.md", ANN), (&format!("Meetings/{stem}.md"), meeting)]);
+        let asked = folder.asked("did-you-meet", day("2026-11-20"));
+        let line = format!("- [x] [[Ann]] ^{}{below}", asked[0].id);
+        assert_eq!(folder.answer(&line, day("2026-11-20")), [format!("People/Ann.md: {expected}")], "{stem} {below}");
+    }
+}
+
+#[test]
 fn a_follow_up_is_ticked_cancelled_or_put_off() {
     let ann = format!("{ANN}\n- [ ] send it 📅 2026-11-19\n");
     let folder = Folder::of(&[("People/Ann.md", &ann)]);

@@ -22,6 +22,7 @@ use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
+use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::report::item::Section;
 use crate::report::problems::Problem;
@@ -41,11 +42,14 @@ use crate::watch::source::{Source, SourceError};
 use crate::write::apply::Outcome;
 use crate::write::target::TargetPath;
 
+use super::scan::{ANSWERS, left_over};
+
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
 
 /// Arguments of `watch`.
 #[derive(Args, Debug, Default)]
+#[command(after_help = ANSWERS)]
 pub struct WatchArgs {
     /// The vault; without it, the one around the current folder
     #[arg(value_name = "VAULT")]
@@ -91,7 +95,9 @@ struct Watcher<'t> {
     known_folders: BTreeSet<PathBuf>,
     /// What was told of the last round, so that it is told once.
     told: BTreeSet<String>,
+    /// When something was last written, and into how many notes answers were.
     last: String,
+    last_noted: usize,
 }
 
 impl<'t> Watcher<'t> {
@@ -105,8 +111,22 @@ impl<'t> Watcher<'t> {
     ) -> Self {
         let rounds = Rounds::new(Mode::Events, now(&source));
         let (root, settings) = (identity(vault.root()), settings_stamps(vault.root()));
-        let (known_folders, told, last) = (BTreeSet::new(), BTreeSet::new(), String::new());
-        Watcher { args, common, session, vault, state, source, rounds, root, settings, known_folders, told, last }
+        let (known_folders, told, last, last_noted) = (BTreeSet::new(), BTreeSet::new(), String::new(), 0);
+        Watcher {
+            args,
+            common,
+            session,
+            vault,
+            state,
+            source,
+            rounds,
+            root,
+            settings,
+            known_folders,
+            told,
+            last,
+            last_noted,
+        }
     }
 
     /// Finds out whether the system tells of changes, and looks once more at what changed while it was asked to.
@@ -290,7 +310,7 @@ impl<'t> Watcher<'t> {
 
     /// Says what came of a round.
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
-        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
+        let Passed { loaded, started, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
         let terminal = self.session.terminal;
         let names = terminal.verbosity() == Verbosity::Verbose;
@@ -310,7 +330,9 @@ impl<'t> Watcher<'t> {
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
         let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &log.name(target), loaded.language));
-        let mut hints: Vec<Problem> = remarks.collect();
+        let late = left_over(started, &self.session, loaded);
+        let mut hints: Vec<Problem> = late.into_iter().map(|problem| log.about_note(problem)).collect();
+        hints.extend(remarks);
         hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
         let time = clock_time();
@@ -319,12 +341,13 @@ impl<'t> Watcher<'t> {
         }
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
-        let mut changed: Vec<String> = updated
-            .changed
-            .iter()
-            .filter(|path| !wrote.contains_key(path.as_str()))
-            .map(|path| if names { path.as_str().to_owned() } else { short_hash(path.as_str()) })
-            .collect();
+        let named = |path: &str| if names { path.to_owned() } else { short_hash(path) };
+        let answered: BTreeSet<&str> = notes.written.iter().map(|written| written.target.as_str()).collect();
+        if !wrote.is_empty() {
+            self.last_noted = answered.len();
+        }
+        let changed = updated.changed.iter().map(NotePath::as_str).filter(|path| !wrote.contains_key(*path));
+        let mut changed: Vec<String> = changed.map(named).collect();
         changed.sort();
         let summary = WatchSummary {
             line,
@@ -334,8 +357,10 @@ impl<'t> Watcher<'t> {
             people: loaded.index.people.len(),
             items,
             changed,
-            written: wrote.keys().map(|path| if names { path.clone() } else { log.written(path) }).collect(),
+            noted: answered.iter().copied().map(named).collect(),
+            written: wrote.keys().filter(|path| !answered.contains(path.as_str())).cloned().collect(),
             last: self.last.clone(),
+            last_noted: self.last_noted,
         };
         // The built-in lines always render; a broken template of the vault was told with the reports.
         if let Ok(engine) = loaded.engine(Output::Text(terminal.message_style()))
@@ -403,9 +428,9 @@ impl Log<'_> {
         }
     }
 
-    fn written(&self, path: &str) -> String {
-        let is_note = self.wrote.written.iter().any(|written| written.target.as_str() == path);
-        if is_note { short_hash(path) } else { path.to_owned() }
+    /// A problem of a note that is known by its path alone.
+    fn about_note(&self, problem: Problem) -> Problem {
+        if self.is_private { Problem { path: short_hash(&problem.path), ..problem } } else { problem }
     }
 
     /// A finding without the words of a note; numbers tell where to look.
@@ -437,7 +462,6 @@ fn no_events(error: &SourceError) -> Finding {
     }
 }
 
-/// What a log names a note by: enough to tell two apart, and no name.
 fn short_hash(path: &str) -> String {
     hash(path.as_bytes()).chars().take(8).collect()
 }

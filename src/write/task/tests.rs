@@ -33,7 +33,8 @@ fn after(line: &str, change: TaskChange, tasks: &TasksSettings) -> String {
 
 #[test]
 fn every_change_is_written_as_the_vault_writes_it() {
-    let emoji = TasksSettings::default();
+    let unsaid = TasksSettings::default();
+    let emoji = TasksSettings { format: TaskFormat::Emoji, ..TasksSettings::default() };
     let dataview = TasksSettings { format: TaskFormat::Dataview, ..TasksSettings::default() };
     let plain =
         TasksSettings { done_date: DoneDate::Omitted, cancelled_date: DoneDate::Omitted, ..TasksSettings::default() };
@@ -43,6 +44,18 @@ fn every_change_is_written_as_the_vault_writes_it() {
         ("- [ ] a", done(), &emoji, "- [x] a ✅ 2026-11-20"),
         ("- [ ] a", done(), &dataview, "- [x] a  [completion:: 2026-11-20]"),
         ("- [ ] a", done(), &plain, "- [x] a"),
+        ("- [ ] a [due:: 2026-11-19]", done(), &emoji, "- [x] a [due:: 2026-11-19] ✅ 2026-11-20"),
+        ("- [ ] a 📅 2026-11-19", done(), &dataview, "- [x] a 📅 2026-11-19  [completion:: 2026-11-20]"),
+        ("- [ ] a", done(), &unsaid, "- [x] a ✅ 2026-11-20"),
+        ("- [ ] a 📅 2026-11-19", done(), &unsaid, "- [x] a 📅 2026-11-19 ✅ 2026-11-20"),
+        ("- [ ] a [for:: [[B]]]", done(), &unsaid, "- [x] a [for:: [[B]]] ✅ 2026-11-20"),
+        ("- [ ] a [due:: 2026-11-19]", done(), &unsaid, "- [x] a [due:: 2026-11-19]  [completion:: 2026-11-20]"),
+        (
+            "- [ ] a (due:: 2026-11-19) ^id",
+            cancelled,
+            &unsaid,
+            "- [-] a (due:: 2026-11-19)  [cancelled:: 2026-11-20] ^id",
+        ),
         ("- [ ] a", cancelled, &emoji, "- [-] a ❌ 2026-11-20"),
         ("- [ ] a", cancelled, &dataview, "- [-] a  [cancelled:: 2026-11-20]"),
         ("- [ ] a", cancelled, &plain, "- [-] a"),

@@ -96,7 +96,7 @@ impl Program {
     pub(super) fn undo(&mut self) {
         let loaded = self.vault().loaded();
         let state = self.state.next_run();
-        let Some(run) = state.runs().unwrap().into_iter().next() else { return };
+        let Some(run) = state.listing().unwrap().runs().into_iter().next() else { return };
         let Undo { intents, refused } = undo_of(&run, &state).unwrap();
         let writer = loaded.writer(&state);
         let plan = writer.plan(intents);
