@@ -297,8 +297,11 @@ impl Rounds {
             return Some(at);
         }
         if !(world.git)() {
-            self.git_since = None;
-            return None;
+            // Not every event of what it did may have come by now: only a walk finds all of it.
+            return self.git_since.take().map(|_| {
+                self.batch.add_walk(now);
+                now + QUIET
+            });
         }
         // Once waited for in vain, it is not waited for again until it was done for once.
         let since = *self.git_since.get_or_insert(now);

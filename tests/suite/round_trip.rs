@@ -90,6 +90,7 @@ fn all_that_is_answered_in_a_real_folder_is_taken_back_to_the_byte() {
             runs += 1;
             assert!(runs <= RUNS, "{name}: there is always more to undo\n{}", undo.stdout);
         }
+        assert!(answered == 0 || changed > 0, "{name}: {answered} answers and {refused} refusals changed nothing");
         println!("{name}: {answered} answers in {changed} notes, {refused} refused, {runs} runs taken back");
         assert_eq!(vault.state().of_user().contents(), start.contents(), "{name}");
         let again = vault.run(&["scan", "--check"]);
