@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 
 use crate::index::record::{PersonId, PersonRecord};
 use crate::model::fold::fold;
-use crate::model::language::Language;
+use crate::model::language::{Language, has_han, language_of};
+use crate::model::link::Link;
+use crate::model::person::Person;
 use crate::render::link::LinkWriter;
 use crate::write::intent::{Intent, Log, LogLine};
 use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;
 
-use super::language::has_han;
 use super::load::Loaded;
 
 /// What a log line says that is no contact, or that is more than words.
@@ -29,7 +30,7 @@ pub enum Mark {
 
 impl Loaded {
     /// The language someone's note is written in: that of most lines of its log, else of their name where it is
-    /// Chinese, else the vault's.
+    /// Chinese, else of what it says of their firm, post and place, else the vault's.
     pub fn note_language(&self, record: &PersonRecord) -> Language {
         let own = record.contacts.iter().flat_map(|contact| &contact.evidence);
         let texts = own.filter(|evidence| evidence.path == record.path && evidence.source.is_some());
@@ -38,7 +39,7 @@ impl Loaded {
             .fold((0, 0), |(chinese, all), evidence| (chinese + usize::from(has_han(&evidence.text)), all + 1));
         match (chinese, all) {
             (_, 0) if has_han(&record.person.name) || has_han(record.path.stem()) => Language::Chinese,
-            (_, 0) => self.language,
+            (_, 0) => language_of(&said_of(&record.person)).unwrap_or(self.language),
             (chinese, all) if chinese * 2 >= all => Language::Chinese,
             _ => Language::English,
         }
@@ -102,4 +103,11 @@ impl Loaded {
     pub fn log_intent(&self, record: &PersonRecord, lines: Vec<LogLine>) -> Result<Intent, Refusal> {
         Ok(Intent::Log(Log { target: TargetPath::existing(&record.path)?, lines }))
     }
+}
+
+/// The words of a note's properties that tell its language: a firm, a post, a place, what is talked about.
+fn said_of(person: &Person) -> String {
+    let single = [&person.role, &person.department, &person.industry, &person.city].into_iter().flatten();
+    let lists = person.topics.iter().chain(&person.needs).chain(&person.offers);
+    single.chain(lists).map(|words| &**words).chain(person.company.iter().map(Link::shown)).collect()
 }

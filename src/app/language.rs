@@ -1,6 +1,6 @@
 //! The language of a vault: the one most of its notes about people are written in.
 
-use crate::model::language::Language;
+use crate::model::language::{Language, has_han};
 use crate::model::note::{Note, NoteKind};
 
 /// Chinese when at least half of the notes about people hold Chinese; without such notes, of all dated notes.
@@ -28,9 +28,4 @@ fn share<'n>(notes: impl Iterator<Item = &'n Note>) -> Option<(usize, usize)> {
 fn is_chinese(note: &Note) -> bool {
     let named = note.person.as_ref().is_some_and(|person| has_han(&person.name));
     named || has_han(note.path.stem()) || note.entries.iter().any(|entry| has_han(&entry.text))
-}
-
-/// Whether a text holds Chinese.
-pub fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }

@@ -31,3 +31,17 @@ impl Language {
         }
     }
 }
+
+/// The language a text is in, as far as its letters tell: Chinese with any Han character, English with other letters
+/// only, `None` without letters. Tags and fields of the program's own are letters too.
+pub fn language_of(text: &str) -> Option<Language> {
+    if has_han(text) {
+        return Some(Language::Chinese);
+    }
+    text.chars().any(char::is_alphabetic).then_some(Language::English)
+}
+
+/// Whether a text holds a Han character.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
+}

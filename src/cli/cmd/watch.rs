@@ -462,6 +462,7 @@ fn no_events(error: &SourceError) -> Finding {
     }
 }
 
+/// What a log names a note by: enough to tell two apart, and no name.
 fn short_hash(path: &str) -> String {
     hash(path.as_bytes()).chars().take(8).collect()
 }

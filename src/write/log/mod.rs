@@ -9,6 +9,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+use crate::model::language::{Language, language_of};
 use crate::model::span::Span;
 use crate::parse::body::log_place::{LogPlace, LogSection, Neighbour, has_block_id, log_places, nested_indent};
 use crate::vocabulary::time::TimeWords;
@@ -36,13 +37,15 @@ pub fn append(note: &NoteText<'_>, log: &Log, context: &WriteContext<'_>) -> Res
     }
     let time = TimeWords::built_in();
     let reader = Reader::new(context, &time);
+    // The heading speaks as the lines below it do.
+    let language = lines.iter().find_map(|line| told_in(line)).unwrap_or(context.language);
     let step = nested_indent(body, whole).unwrap_or_else(|| NESTED_INDENT.to_owned());
     let old = reader.read(body);
     for place in reader.places(body, log_places) {
         for wording in [Wording::AsMeant, Wording::Harmless] {
             let written: Vec<String> =
                 lines.iter().flat_map(|line| lines_of(line, &place.indent, &step, wording)).collect();
-            let text = around(note, &place, &written, context);
+            let text = around(note, &place, &written, context.words.label("log-heading", language.tag()));
             let Some(splice) = note.splice(place.at..place.at, &text) else { continue };
             let after = splice.new().get(note.body_start()..).unwrap_or_default();
             if is_sound(&old, &reader.read(after), place.at, text.len(), &lines) {
@@ -51,6 +54,11 @@ pub fn append(note: &NoteText<'_>, log: &Log, context: &WriteContext<'_>) -> Res
         }
     }
     Err(Refusal::NoPlaceInLog)
+}
+
+/// The language of a line's own words.
+fn told_in(line: &LogLine) -> Option<Language> {
+    language_of(&line.text).or_else(|| language_of(line.channel.as_deref()?))
 }
 
 /// The lines whose id is neither in the note nor on an earlier line.
@@ -67,7 +75,7 @@ fn new_lines(lines: &[LogLine], is_there: impl Fn(&str) -> bool) -> Vec<&LogLine
 }
 
 /// The lines with the heading and the blank lines they need where they go, ended as their neighbours are.
-fn around(note: &NoteText<'_>, place: &LogPlace, lines: &[String], context: &WriteContext<'_>) -> String {
+fn around(note: &NoteText<'_>, place: &LogPlace, lines: &[String], heading: &str) -> String {
     let probe = note.splice(0..0, "");
     let old = probe.as_ref().map_or("", Splice::old);
     let (before, after) = old.split_at_checked(note.body_start() + place.at).unwrap_or((old, ""));
@@ -83,7 +91,6 @@ fn around(note: &NoteText<'_>, place: &LogPlace, lines: &[String], context: &Wri
         text.push_str(end);
     }
     if place.section == LogSection::Missing {
-        let heading = context.words.label("log-heading", context.language.tag());
         text.extend(["## ", heading, end, end]);
     }
     for (place_of_line, line) in lines.iter().enumerate() {

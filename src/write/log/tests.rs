@@ -319,3 +319,19 @@ proptest! {
         prop_assert_eq!(again, Ok(None));
     }
 }
+
+#[test]
+fn a_new_heading_speaks_as_the_line_below_it_and_else_as_the_vault() {
+    let heading = |text: &str, language| {
+        let written = edit("# A\n", vec![line(text)], language).unwrap().unwrap();
+        written.new().lines().find(|line| line.starts_with("## ")).unwrap().to_owned()
+    };
+    for (text, language, expected) in [
+        ("talked", Language::Chinese, "## Log"),
+        ("谈了 pilot", Language::English, "## 互动记录"),
+        ("", Language::Chinese, "## 互动记录"),
+        ("", Language::English, "## Log"),
+    ] {
+        assert_eq!(heading(text, language), expected, "{text} {language:?}");
+    }
+}
