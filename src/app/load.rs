@@ -49,6 +49,8 @@ pub struct Loaded {
     pub options: Options,
     /// Temporary files of ours that the walk passed; what a crash left is among them.
     pub strays: Vec<PathBuf>,
+    /// A note that was empty when it was opened and had been written a moment before: what it says is not known yet.
+    pub half_saved: Option<NotePath>,
 }
 
 /// Reads the vault at `root`. A note that cannot be read is a diagnostic, never an error.

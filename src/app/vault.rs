@@ -24,7 +24,7 @@ use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
 use crate::vault::read::{NoteRead, read_note, read_text};
 use crate::vault::root::{VaultError, check_folder};
-use crate::vault::stamp::stamp;
+use crate::vault::stamp::{Stamp, stamp};
 use crate::vault::walk::{Found, Walk, walk};
 use crate::vocabulary::time::TimeWords;
 use crate::watch::look::Look;
@@ -71,7 +71,17 @@ struct Known {
     /// Of its bytes; a note that was opened only once has none.
     hash: Option<u64>,
     opened: SystemTime,
+    /// Whether there was nothing in it.
+    is_blank: bool,
     emptied: Option<Moment>,
+}
+
+impl Known {
+    /// Whether it was emptied so short a time before it was opened that somebody is likely about to write it.
+    fn is_half_saved(&self) -> bool {
+        let Stamp { size, modified } = self.found.stamp;
+        self.is_blank && (size > 0 || modified.is_some_and(|modified| modified + EMPTIED > self.opened))
+    }
 }
 
 /// A vault, kept read.
@@ -270,7 +280,8 @@ impl Vault {
         let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
         locate(index.diagnostics.iter_mut().chain(dated), |path| self.found(path));
         let (root, obsidian, options) = (self.root.clone(), self.obsidian.clone(), self.options.clone());
-        Loaded { root, index, language, obsidian, shared_stems, options, strays: self.strays.clone() }
+        let half_saved = self.known.iter().find(|known| known.is_half_saved()).map(|known| known.found.path.clone());
+        Loaded { root, index, language, obsidian, shared_stems, options, strays: self.strays.clone(), half_saved }
     }
 
     fn found(&self, path: &NotePath) -> Option<&Found> {
@@ -304,10 +315,10 @@ impl Vault {
         let known = notes.into_par_iter().map(|found| {
             let role = roles.role(&found.path);
             let read = read_note(&found);
-            let hash = hash_of_reports(&read);
+            let (hash, is_blank) = (hash_of_reports(&read), is_blank(&read));
             let (note, findings) = parsed(read, &found, &role, &context);
             progress(Progress::Read);
-            Known { found, role, note: Arc::new(note), findings, hash, opened: wall, emptied: None }
+            Known { found, role, note: Arc::new(note), findings, hash, opened: wall, is_blank, emptied: None }
         });
         self.known = known.collect();
         (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
@@ -386,7 +397,7 @@ impl Vault {
             match fresh {
                 Fresh::Same { hash } => (known.hash, known.emptied) = (hash, None),
                 Fresh::Emptied => known.emptied = known.emptied.or(Some(when.moment)),
-                Fresh::Other { note, findings, hash, role } => {
+                Fresh::Other { note, findings, hash, role, is_blank } => {
                     let other_bytes = known.hash.is_some_and(|before| hash.is_some_and(|now| now != before));
                     let is_ours = known.hash == Some(NEW) && self.expected.remove(&known.found.os_path) == Some(hash);
                     if is_ours {
@@ -395,7 +406,7 @@ impl Vault {
                         updated.changed.push(known.found.path.clone());
                     }
                     (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);
-                    (known.role, known.emptied) = (role, None);
+                    (known.role, known.is_blank, known.emptied) = (role, is_blank, None);
                 }
             }
         }
@@ -429,7 +440,7 @@ enum Fresh {
     /// Nothing, where there was something a moment ago.
     Emptied,
     /// A note to be taken.
-    Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
+    Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole, is_blank: bool },
 }
 
 fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
@@ -440,12 +451,12 @@ fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -
         return Fresh::Same { hash };
     }
     let waited = known.emptied.is_some_and(|since| when.moment.saturating_sub(since) >= EMPTIED);
-    let is_empty = matches!(&read, NoteRead::Text(text, _) if text.is_empty());
-    if is_empty && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
+    let is_blank = is_blank(&read);
+    if is_blank && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
         return Fresh::Emptied;
     }
     let (note, findings) = parsed(read, &known.found, &role, context);
-    Fresh::Other { note, findings, hash, role }
+    Fresh::Other { note, findings, hash, role, is_blank }
 }
 
 fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
@@ -465,7 +476,7 @@ const NEW: u64 = 0;
 fn unopened(found: Found, when: Now) -> Known {
     let note = Arc::new(unread_note(&found.path));
     let (role, findings) = (NameRole::Ordinary, Vec::new());
-    Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, emptied: None }
+    Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, is_blank: false, emptied: None }
 }
 
 /// Whether a file may hold other bytes than when it was opened: its stamp differs, or says too little.
@@ -480,6 +491,10 @@ fn hash_of_reports(read: &NoteRead) -> Option<u64> {
         NoteRead::Text(text, _) if text.contains("vault-scan:begin") => hash_of_text(text),
         _ => None,
     }
+}
+
+fn is_blank(read: &NoteRead) -> bool {
+    matches!(read, NoteRead::Text(text, _) if text.is_empty())
 }
 
 fn hash_of(read: &NoteRead) -> Option<u64> {
