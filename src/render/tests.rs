@@ -150,6 +150,22 @@ fn old_questions_stand_apart_from_contacts_that_can_wait() {
 }
 
 #[test]
+fn the_opening_line_counts_the_meetings_to_confirm() {
+    let asked = log(&days_ago(3).to_string()).task(TaskState::Open).text("看展");
+    let notes = vec![contacted("乙.md", 30, 10).entry(asked).build()];
+    let agenda = agenda(&vault(notes), &settings(), &AgendaOptions::default(), today());
+    for (language, line) in [
+        (Language::English, "Today: nobody to contact, 1 earlier meeting to confirm."),
+        (Language::Chinese, "今天没有人要联系，有 1 次见面要确认。"),
+    ] {
+        for medium in [Medium::Markdown, Medium::Terminal(Style::Plain)] {
+            let text = engine(language, medium).render("agenda", &agenda).unwrap();
+            assert!(text.contains(line), "{line}\nin\n{text}");
+        }
+    }
+}
+
+#[test]
 fn every_report_renders_in_every_language_and_medium() {
     let mut index = vault(full());
     index.diagnostics.push(Finding::new("alias-link", []).about(&NotePath::new("日记/2026-11-20.md")));
