@@ -397,7 +397,7 @@ impl Vault {
             match fresh {
                 Fresh::Same { hash } => (known.hash, known.emptied) = (hash, None),
                 Fresh::Emptied => known.emptied = known.emptied.or(Some(when.moment)),
-                Fresh::Other { note, findings, hash, role, is_blank } => {
+                Fresh::Other { note, findings, hash, role } => {
                     let other_bytes = known.hash.is_some_and(|before| hash.is_some_and(|now| now != before));
                     let is_ours = known.hash == Some(NEW) && self.expected.remove(&known.found.os_path) == Some(hash);
                     if is_ours {
@@ -406,7 +406,8 @@ impl Vault {
                         updated.changed.push(known.found.path.clone());
                     }
                     (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);
-                    (known.role, known.is_blank, known.emptied) = (role, is_blank, None);
+                    (known.role, known.emptied) = (role, None);
+                    known.is_blank = known.hash == hash_of_text("");
                 }
             }
         }
@@ -440,7 +441,7 @@ enum Fresh {
     /// Nothing, where there was something a moment ago.
     Emptied,
     /// A note to be taken.
-    Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole, is_blank: bool },
+    Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
 }
 
 fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
@@ -451,12 +452,11 @@ fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -
         return Fresh::Same { hash };
     }
     let waited = known.emptied.is_some_and(|since| when.moment.saturating_sub(since) >= EMPTIED);
-    let is_blank = is_blank(&read);
-    if is_blank && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
+    if is_blank(&read) && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
         return Fresh::Emptied;
     }
     let (note, findings) = parsed(read, &known.found, &role, context);
-    Fresh::Other { note, findings, hash, role, is_blank }
+    Fresh::Other { note, findings, hash, role }
 }
 
 fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {

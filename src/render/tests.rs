@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::index::record::PersonId;
 use crate::index::support::{at, log, person};
@@ -15,6 +16,7 @@ use crate::model::task::TaskState;
 use crate::report::agenda::{Agenda, AgendaOptions, agenda};
 use crate::report::people::people;
 use crate::report::problems::{Sentence, problems};
+use crate::report::run::{WatchLine, WatchSummary};
 use crate::report::show::show;
 use crate::report::stale::{StaleOptions, stale_contacts};
 use crate::report::support::{
@@ -162,6 +164,33 @@ fn the_opening_line_counts_the_meetings_to_confirm() {
             let text = engine(language, medium).render("agenda", &agenda).unwrap();
             assert!(text.contains(line), "{line}\nin\n{text}");
         }
+    }
+}
+
+#[test]
+fn the_line_of_a_watch_tells_how_it_looks_within_eighty_columns() {
+    for (language, polling, words) in [
+        (Language::English, true, "polling"),
+        (Language::English, false, "watching, Ctrl-C ends"),
+        (Language::Chinese, true, "定时查看中"),
+        (Language::Chinese, false, "守望中，Ctrl-C 结束"),
+    ] {
+        let summary = WatchSummary {
+            line: WatchLine::Status,
+            time: "19:05".into(),
+            polling,
+            notes: 9_999,
+            people: 99,
+            items: 19,
+            changed: Vec::new(),
+            noted: Vec::new(),
+            written: Vec::new(),
+            last: "19:05".into(),
+            last_noted: 0,
+        };
+        let text = engine(language, Medium::Terminal(Style::Plain)).render("watch", &summary).unwrap();
+        assert!(text.contains(words), "{text}");
+        assert!(text.trim_end().width() < 80, "{text}");
     }
 }
 
