@@ -131,6 +131,26 @@ fn a_new_person_is_found_at_once_and_spelt_as_the_others_are() {
 }
 
 #[test]
+fn the_first_person_of_a_vault_gives_it_its_language_and_says_what_the_note_is() {
+    for (name, path, note) in [
+        ("王五", "人物/王五.md", "---\n类型: 人物\n公司:\n职位:\n关系:\n联系频率:\n---\n\n## 互动记录\n"),
+        (
+            "Ann Lee",
+            "People/Ann Lee.md",
+            "---\ntype: person\ncompany:\nrole:\nrelationship:\ncadence:\n---\n\n## Log\n",
+        ),
+    ] {
+        let vault = Vault::new();
+        vault.run(&["new", name]).assert_done("new");
+        assert_eq!(text(&vault, path), note);
+        // The next note is like the one that is there.
+        vault.run(&["new", "Zoe"]).assert_done("new");
+        let second = path.replace(name, "Zoe");
+        assert!(text(&vault, &second).starts_with(note.split_inclusive('\n').take(2).collect::<String>().as_str()));
+    }
+}
+
+#[test]
 fn a_template_of_the_vault_is_filled_in() {
     let vault = vault();
     vault.write("模板/人物.md", "---\n公司:\n创建: {{date:YYYY/MM/DD}}\n---\n\n# {{title}}\n\n## 互动记录\n");
