@@ -96,6 +96,13 @@ impl Loaded {
         Some(writer.link(other.path.as_str(), &other.person.name))
     }
 
+    /// The words that name who else was there, in the language of `text`, else of the note.
+    pub fn in_company(&self, record: &PersonRecord, text: &str, links: &[String]) -> String {
+        let words = &self.options.vocabulary;
+        let language = language_of(text).unwrap_or_else(|| self.note_language(record)).tag();
+        words.label("in-company", language).replace("{0}", &links.join(words.label("list-separator", language)))
+    }
+
     /// The wish to put `lines` into someone's log.
     ///
     /// # Errors

@@ -120,6 +120,10 @@ impl Loaded {
             people => keys.common(people.div_ceil(2)),
         };
         let mut front = String::new();
+        if self.index.people.is_empty() || keys.count("type") * 2 >= self.index.people.len() {
+            let word = self.options.vocabulary.class_name("person", self.language.tag());
+            front.push_str(&format!("{}: {}\n", yaml(&keys.spelling(self, "type")), yaml(word)));
+        }
         for id in usual.into_iter().filter(|id| !person.fields.iter().any(|(given, _)| given == id)) {
             front.push_str(&format!("{}:\n", yaml(&keys.spelling(self, id))));
         }
@@ -210,6 +214,11 @@ impl KeyUsage {
             (Some((key, _)), None) => key.clone(),
             _ => usual(),
         }
+    }
+
+    /// In how many notes a key stands.
+    fn count(&self, id: &str) -> usize {
+        self.spellings.get(id).map_or(0, |counts| counts.values().sum())
     }
 
     /// The keys of at least `least` notes that say who someone is, in the order in which they mostly stand.

@@ -7,6 +7,7 @@ use crate::model::diagnostic::Finding;
 use crate::model::today::Today;
 use crate::parse::dates::read_date;
 use crate::parse::relative_dates::read_relative;
+use crate::parse::ticks::put_off::coming_day;
 use crate::vocabulary::time::TimeWords;
 
 use super::load::Loaded;
@@ -60,6 +61,14 @@ pub fn typed_day(words: &[String], today: Today) -> Result<NaiveDate, Finding> {
         Some((date, count)) if count == words.len() => Ok(date),
         _ => read_relative(&words.join(" "), today.0, &TimeWords::built_in()),
     }
+}
+
+/// The day that typed words mean where only a day ahead makes sense: what lacks its year or week is the next such day.
+///
+/// # Errors
+/// As [`typed_day`].
+pub fn typed_day_ahead(words: &[String], today: Today) -> Result<NaiveDate, Finding> {
+    coming_day(&words.join(" "), today.0, &TimeWords::built_in()).map_or_else(|| typed_day(words, today), Ok)
 }
 
 /// The names of all channels, in the vault's language.

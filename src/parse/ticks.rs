@@ -16,7 +16,7 @@ use crate::vocabulary::time::TimeWords;
 mod below;
 pub mod block;
 mod line;
-mod put_off;
+pub mod put_off;
 
 pub use below::Below;
 pub use block::{Block, blocks};

@@ -42,8 +42,8 @@ fn a_logged_line_is_the_only_change_and_counts() {
     vault.run(&["log", "张三,jane", "昨天", "一起吃饭"]).assert_done("log");
     let changed = vault.state().touched_since(&before);
     assert_eq!(changed, ["人物/Jane.md", "人物/张三.md"], "no reports are made where there were none");
-    assert_eq!(text(&vault, "人物/张三.md"), format!("{ZHANG}- 2026-11-19 一起吃饭 [[Jane]]\n"));
-    assert!(text(&vault, "人物/Jane.md").ends_with("- 2026-10-15 call: hello\n- 2026-11-19 一起吃饭 [[张三]]\n"));
+    assert_eq!(text(&vault, "人物/张三.md"), format!("{ZHANG}- 2026-11-19 一起吃饭（同[[Jane]]）\n"));
+    assert!(text(&vault, "人物/Jane.md").ends_with("- 2026-10-15 call: hello\n- 2026-11-19 一起吃饭（同[[张三]]）\n"));
     for name in ["张三", "Jane"] {
         assert_eq!(state_of(&vault, name)["last_contact"], "2026-11-19", "{name}");
     }
@@ -54,13 +54,16 @@ fn a_day_without_a_blank_behind_it_and_a_channel_of_ones_own_are_kept() {
     let vault = vault();
     vault.run(&["log", "张三", "昨天通话：问候"]).assert_done("log");
     vault.run(&["log", "张三,jane", "--channel", "微信", "约饭"]).assert_done("log");
-    assert!(text(&vault, "人物/张三.md").ends_with("- 2026-11-19 通话：问候\n- 2026-11-20 微信：约饭 [[Jane]]\n"));
-    assert!(text(&vault, "人物/Jane.md").ends_with("- 2026-11-20 message: 约饭 [[张三]]\n"));
+    assert!(text(&vault, "人物/张三.md").ends_with("- 2026-11-19 通话：问候\n- 2026-11-20 微信：约饭（同[[Jane]]）\n"));
+    assert!(text(&vault, "人物/Jane.md").ends_with("- 2026-11-20 message: 约饭（同[[张三]]）\n"));
     let refused = vault.run(&["snooze", "张三", "昨天", "--lang", "zh-CN"]);
     assert_eq!(refused.code, 2);
     let (here, vague) = (vault.run(&["snooze", "张三", "昨天"]), vault.run(&["snooze", "张三", "以后"]));
     assert!(here.stderr.contains("error[snooze-past]: 2026-11-19 已经过去了"), "{}", here.stderr);
     assert!(vague.stderr.contains("“以后”不是日期"), "{}", vague.stderr);
+    // A reminder is put off to a day that comes, so a day without a year is the next such one.
+    vault.run(&["snooze", "张三", "1月3日"]).assert_done("snooze");
+    assert!(text(&vault, "人物/张三.md").ends_with("#暂缓 [到:: 2027-01-03]\n"));
 }
 
 #[test]
@@ -125,6 +128,26 @@ fn a_new_person_is_found_at_once_and_spelt_as_the_others_are() {
     assert_eq!(state_of(&vault, "王五")["cadence"], "P6M");
     vault.run(&["log", "王五", "刚认识"]).assert_done("log");
     assert_eq!(text(&vault, "人物/王五.md"), format!("{note}\n- 2026-11-20 刚认识\n"));
+}
+
+#[test]
+fn the_first_person_of_a_vault_gives_it_its_language_and_says_what_the_note_is() {
+    for (name, path, note) in [
+        ("王五", "人物/王五.md", "---\n类型: 人物\n公司:\n职位:\n关系:\n联系频率:\n---\n\n## 互动记录\n"),
+        (
+            "Ann Lee",
+            "People/Ann Lee.md",
+            "---\ntype: person\ncompany:\nrole:\nrelationship:\ncadence:\n---\n\n## Log\n",
+        ),
+    ] {
+        let vault = Vault::new();
+        vault.run(&["new", name]).assert_done("new");
+        assert_eq!(text(&vault, path), note);
+        // The next note is like the one that is there.
+        vault.run(&["new", "Zoe"]).assert_done("new");
+        let second = path.replace(name, "Zoe");
+        assert!(text(&vault, &second).starts_with(note.split_inclusive('\n').take(2).collect::<String>().as_str()));
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::app::entry::Mark;
 use crate::app::load::Loaded;
-use crate::app::typed_entry::typed_day;
+use crate::app::typed_entry::typed_day_ahead;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
@@ -54,7 +54,7 @@ pub fn snooze(args: &SnoozeArgs, common: &Common, terminal: &Terminal) -> Result
     let session = Session::open(common, None, terminal)?;
     // Read first, so that what is wrong with the date is said in the language of the vault.
     let loaded = session.load()?;
-    let until = typed_day(&args.date, session.today)?;
+    let until = typed_day_ahead(&args.date, session.today)?;
     if until < session.today.0 {
         return Err(Finding::new("snooze-past", [&until.to_string()]).into());
     }

@@ -1,6 +1,7 @@
 //! `log NAME [DATE] TEXT`: a line in the log of one person, or of several at once.
 
 use clap::Args;
+use regex::Regex;
 
 use crate::app::load::Loaded;
 use crate::app::typed_entry::{TypedEntry, channel_names, typed_entry};
@@ -111,21 +112,59 @@ fn is_between(c: char) -> bool {
     matches!(c, ',' | '，' | '、')
 }
 
-/// The line for one of them; the others are linked at its end.
+/// The line for one of them; the others are linked behind its words.
 fn line(loaded: &Loaded, record: &PersonRecord, who: &[PersonId], entry: &TypedEntry, args: &LogArgs) -> LogLine {
-    let mut text = entry.text.clone();
     let own = |id: &&PersonId| loaded.index.person(**id).is_some_and(|other| other.path != record.path);
-    for other in who.iter().filter(own) {
-        let named = loaded.index.person(*other).is_some_and(|other| text.contains(&format!("[[{}", other.path.stem())));
-        if let Some(link) = loaded.link_to(*other, record).filter(|_| !named) {
-            text.extend([" ", &link]);
-        }
-    }
+    let text = &entry.text;
+    let others = who.iter().filter(own).filter(|id| {
+        let other = loaded.index.person(**id);
+        other.is_some_and(|other| !text.contains(&format!("[[{}", other.path.stem())))
+    });
+    let links: Vec<String> = others.filter_map(|id| loaded.link_to(*id, record)).collect();
+    let text =
+        if links.is_empty() { text.clone() } else { with_others(text, &loaded.in_company(record, text, &links)) };
     LogLine {
         date: entry.date,
         channel: args.channel.as_ref().map(|channel| loaded.channel_word(record, channel)),
         text: text.trim().to_owned(),
         nested: entry.nested.clone(),
         id: None,
+    }
+}
+
+/// Tags and fields at the end of a text.
+const MARKS: &str = r"(?:(?:^|\s+)(?:#\S+|\[[^\[\]:]+::(?:[^\[\]]|\[\[[^\]]*\]\])*\]))+\s*$";
+
+/// The text with the words about others behind its own, before tags and fields, which stay last.
+fn with_others(text: &str, others: &str) -> String {
+    let marks = Regex::new(MARKS).ok().and_then(|marks| marks.find(text)).map_or(text.len(), |found| found.start());
+    let (own, marks) = text.split_at_checked(marks).unwrap_or((text, ""));
+    let (own, marks) = (own.trim_end(), marks.trim());
+    // A full-width bracket needs no blank before it.
+    let gap = if own.is_empty() || !others.starts_with('(') { "" } else { " " };
+    let behind = if marks.is_empty() { "" } else { " " };
+    [own, gap, others, behind, marks].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_others;
+
+    #[test]
+    fn others_stand_behind_the_words_and_before_the_tags() {
+        for (text, others, expected) in [
+            ("compared notes", "(with [[B]])", "compared notes (with [[B]])"),
+            ("compared notes #got/view", "(with [[B]])", "compared notes (with [[B]]) #got/view"),
+            (
+                "看了数据 #获得/思路 [到:: 2026-12-01]",
+                "（同[[乙]]）",
+                "看了数据（同[[乙]]） #获得/思路 [到:: 2026-12-01]",
+            ),
+            ("#获得/思路", "（同[[乙]]）", "（同[[乙]]） #获得/思路"),
+            ("a #b c", "(with [[B]])", "a #b c (with [[B]])"),
+            ("", "(with [[B]])", "(with [[B]])"),
+        ] {
+            assert_eq!(with_others(text, others), expected, "{text}");
+        }
     }
 }

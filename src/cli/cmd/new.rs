@@ -9,6 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::term::{Terminal, unplaced};
 use crate::index::names::sounding_like;
 use crate::model::diagnostic::Finding;
+use crate::model::language::language_of;
 use crate::report::run::{NoteDeed, NoteWrite};
 use crate::write::intent::Intent;
 
@@ -49,8 +50,16 @@ pub struct NewArgs {
 /// The vault or its settings cannot be read, a cadence that is none, or a name that is taken or cannot be a file's.
 pub fn run(args: &NewArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
-    let loaded = session.load()?;
+    let mut loaded = session.load()?;
     let name = args.name.join(" ").trim().to_owned();
+    // A vault with nobody in it has no language yet: the first name gives it one.
+    if loaded.options.language.is_none()
+        && loaded.index.people.is_empty()
+        && let Some(language) = language_of(&name)
+    {
+        loaded.language = language;
+        terminal.speak(language);
+    }
     if let Some(record) = loaded.namesake(&name) {
         let finding = Finding::new("person-exists", [&name, record.path.as_str()]);
         return Err(CliError::Refused { path: record.path.to_string(), finding });

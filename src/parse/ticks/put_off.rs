@@ -131,15 +131,18 @@ fn begins_word(content: &str, at: usize) -> bool {
     before.is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
-/// A day to which something can be put off: what lacks its year or its week is the next such day.
 fn day(text: &str, context: &TickContext<'_>) -> Option<NaiveDate> {
+    coming_day(text, context.today, context.time)
+}
+
+/// A day to which something can be put off: what lacks its year or its week is the next such day.
+pub fn coming_day(text: &str, today: NaiveDate, words: &TimeWords) -> Option<NaiveDate> {
     let text = text.trim();
     let bracketed = text.strip_prefix('[').filter(|inner| !inner.starts_with('[') && !inner.contains("::"));
     let text = bracketed.and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
     if text.is_empty() {
         return None;
     }
-    let (today, words) = (context.today, context.time);
     let folded = fold(text);
     let table = &words.relative;
     if table.next_week.whole(&folded).is_some() {
