@@ -20,8 +20,11 @@ struct Watch {
 impl Watch {
     /// Starts one, and waits until the reports are there.
     fn start(vault: &Vault, arguments: &[&str]) -> Watch {
-        let log = fs::File::create(vault.path().with_file_name("log")).unwrap();
-        let mut command = vault.command(&[&["watch", "vault", "--today", TODAY], arguments].concat());
+        Watch::start_with(vault.command(&[&["watch", "vault", "--today", TODAY], arguments].concat()), vault, "log")
+    }
+
+    fn start_with(mut command: Command, vault: &Vault, log: &str) -> Watch {
+        let log = fs::File::create(vault.path().with_file_name(log)).unwrap();
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let watch = Watch { child };
         until("the first reports", || vault.path().join("Reports/People.md").exists());
@@ -215,6 +218,34 @@ fn a_checkout_of_a_thousand_notes_and_a_note_half_saved_are_one_write_each() {
     std::thread::sleep(Duration::from_millis(1000));
     assert_eq!(writes_of("People.md", &vault, before), 0, "seen empty: {}", log(&vault));
     assert_eq!(writes_of("Agenda.md", &vault, before), 1, "{}", log(&vault));
+}
+
+#[test]
+fn two_watchers_with_their_own_memory_on_one_folder_log_a_tick_once_and_write_a_report_three_times_at_most() {
+    let vault = Vault::new();
+    vault.write("People/Ann.md", person("send the book"));
+    let _one = Watch::start(&vault, &["--lang", "en"]);
+    let mut other = vault.command(&["watch", "vault", "--today", TODAY, "--lang", "en"]);
+    other.env("XDG_STATE_HOME", vault.path().with_file_name("other home"));
+    let _other = Watch::start_with(other, &vault, "other log");
+    let other_log = || fs::read_to_string(vault.path().with_file_name("other log")).unwrap();
+    until("the other watcher", || other_log().contains("reports unchanged"));
+    let quiet = Duration::from_millis(6000);
+    let writes = |change: &dyn Fn()| {
+        let (before, before_other) = (log(&vault).len(), other_log().len());
+        change();
+        std::thread::sleep(quiet);
+        let told = format!("{}{}", &log(&vault)[before..], &other_log()[before_other..]);
+        let count = told.lines().filter(|line| line.contains("wrote") && line.contains("Agenda.md")).count();
+        assert!((1..=3).contains(&count), "{told}");
+    };
+    writes(&|| vault.write("People/Ann.md", person("return the book")));
+    assert!(says(&vault, "Agenda.md", "return the book"));
+    let agenda = String::from_utf8(vault.read("Reports/Agenda.md")).unwrap();
+    writes(&|| vault.write("Reports/Agenda.md", agenda.replacen("- [ ] [[Ann]]", "- [x] [[Ann]]", 1)));
+    let note = String::from_utf8(vault.read("People/Ann.md")).unwrap();
+    assert_eq!(note.matches(&format!("- {TODAY}")).count(), 1, "{note}");
+    no_temporary_file(&vault);
 }
 
 #[test]
