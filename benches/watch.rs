@@ -29,6 +29,7 @@ use vault_scan::state::folder::State;
 use vault_scan::watch::look::Look;
 use vault_scan::watch::moment::Now;
 use vault_scan::write::apply::Outcome;
+use vault_scan::write::generated::answered::Answered;
 use walkdir::WalkDir;
 
 /// Saves of each vault; the median counts.
@@ -56,7 +57,7 @@ fn measure(folder: &Path, today: &str) {
     let opened = begun.elapsed();
     let people: Vec<PathBuf> = walked(folder);
     kept.keep_lines();
-    kept.loaded().plan(today, &state).unwrap();
+    kept.loaded().plan(today, &Answered::default(), &state).unwrap();
     let mut steps: [Vec<Duration>; 6] = Default::default();
     for save in 0..SAVES {
         let note = &people[save * 31 % people.len()];
@@ -75,7 +76,7 @@ fn measure(folder: &Path, today: &str) {
         let answering = loaded.answering(today, &state);
         let answered = answering.answered(&Outcome::default());
         let asked = Instant::now();
-        let plan = loaded.plan_knowing(today, &answered, &state).unwrap();
+        let plan = loaded.plan(today, &answered, &state).unwrap();
         let planned = Instant::now();
         let written = loaded.writer(&state).apply(&plan).written.len();
         let applied = Instant::now();

@@ -58,6 +58,11 @@ impl Answering {
         self.ticks.answered(&refused.chain(failed).cloned().collect::<BTreeSet<_>>())
     }
 
+    /// How many answers are to be carried out.
+    pub fn count(&self) -> usize {
+        self.ticks.waiting()
+    }
+
     /// What becomes of the answered lines as long as nothing is written: those that wait stay.
     pub fn waiting(&self) -> Answered {
         self.ticks.answered(&self.ticks.targets())

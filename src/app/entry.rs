@@ -72,12 +72,14 @@ impl Loaded {
         }
     }
 
-    /// The word for a channel in the language of someone's note; a word that is no channel stays as it is.
+    /// The word for a channel in the language of someone's note. One's own word stays (微信, which says more than 消息)
+    /// unless it is of the other language; so does a word that is no channel.
     pub fn channel_word(&self, record: &PersonRecord, typed: &str) -> String {
         let words = &self.options.vocabulary;
-        match words.channel(&fold(typed)) {
-            Some(id) => words.channel_name(id, self.note_language(record).tag()).to_owned(),
-            None => typed.to_owned(),
+        let language = self.note_language(record);
+        match words.channel(&fold(typed)).filter(|_| has_han(typed) != (language == Language::Chinese)) {
+            Some(id) => words.channel_name(id, language.tag()).to_owned(),
+            None => typed.trim().to_owned(),
         }
     }
 

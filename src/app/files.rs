@@ -39,19 +39,12 @@ impl Loaded {
         name.trim_start_matches('/').to_owned()
     }
 
-    /// What writing the reports of `today` would change. An agenda in which somebody answered a line is refused.
+    /// What writing the reports of `today` would change, when `answered` is what came of the answers in the agenda; one
+    /// in which somebody answered a line since is refused.
     ///
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
-    pub fn plan(&self, today: Today, state: &State) -> Result<Plan, PlanError> {
-        self.plan_knowing(today, &Answered::default(), state)
-    }
-
-    /// The same, when `answered` is what came of the answers in the agenda.
-    ///
-    /// # Errors
-    /// As for the plan.
-    pub fn plan_knowing(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
+    pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
         let agenda = || self.file(&engine, ReportFile::Agenda, &self.agenda(today));
@@ -141,7 +134,7 @@ mod tests {
             fs::write(settings.join("daily-notes.json"), format!("{{\"folder\":\"{daily}\"}}")).unwrap();
             let mut options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
             options.reports = reports.into();
-            let plan = load(vault.path(), options, &|_| {}).unwrap().plan(today, &state);
+            let plan = load(vault.path(), options, &|_| {}).unwrap().plan(today, &Answered::default(), &state);
             let folder = reports.to_owned();
             match plan {
                 Ok(_) => assert!(!refused, "{daily} {reports}"),

@@ -9,13 +9,14 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::index::record::Index;
 use crate::model::cadence::Cadence;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::fold::fold;
 use crate::model::language::Language;
 use crate::model::note::Note;
 use crate::model::obsidian::ObsidianSettings;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
+use crate::parse::cadence::read_cadence;
 use crate::render::kept::KeptLines;
 use crate::vault::read::{NoteRead, read_note};
 use crate::vault::root::VaultError;
@@ -81,6 +82,16 @@ pub(super) fn locate<'d, 'f>(
             *diagnostic = diagnostic.clone().located(&lines);
         }
     });
+}
+
+impl Loaded {
+    /// Whether a text is a cadence in this vault, whose settings may define words of their own.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read_cadence(&self, text: &str) -> Result<(), Finding> {
+        read_cadence(text, &time_words(&self.options)).map(|_| ())
+    }
 }
 
 /// The words of time, with those the configuration gives a cadence.

@@ -7,6 +7,7 @@
 pub mod answering;
 pub mod entry;
 pub mod files;
+mod git_glance;
 pub mod language;
 pub mod load;
 pub mod new_note;

@@ -1,6 +1,5 @@
 //! One time through the pipeline on a vault that is kept read: look, index, report, write.
 
-use crate::disk::git::work_in;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::today::Today;
 use crate::state::folder::State;
@@ -9,13 +8,14 @@ use crate::vault::root::VaultError;
 use crate::watch::breaker::Wrote;
 use crate::watch::look::Look;
 use crate::watch::moment::Now;
-use crate::watch::rounds::{Always, Round};
+use crate::watch::rounds::{Always, Git, Round};
 use crate::write::apply::Outcome;
 use crate::write::plan::{Edit, Plan};
 use crate::write::refusal::Refusal;
 use crate::write::sweep::Started;
 
 use super::files::PlanError;
+use super::git_glance::GitGlance;
 use super::load::Loaded;
 use super::vault::{Updated, Vault, text_hash};
 
@@ -59,6 +59,17 @@ pub struct Passed {
     pub problems: Vec<Diagnostic>,
     /// The files written, with hashes.
     pub wrote: Wrote,
+    /// How many answers were left in the agenda, because they were not to be carried out.
+    pub waiting: usize,
+}
+
+/// What becomes of the answers in the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// They are carried out.
+    CarriedOut,
+    /// They stay for the next run: who takes something back does not ask for more to be written.
+    Left,
 }
 
 /// Where a round stands after its look.
@@ -78,10 +89,10 @@ impl Vault {
     /// # Errors
     /// A vault that is not there any more or suddenly empty, a template that fails. No report was written then.
     pub fn refresh(&mut self, round: &Round, now: Now, today: Today, state: &State) -> Result<Looked, RefreshError> {
-        let git_is_at_work = |vault: &Vault| work_in(state.disk().as_ref(), vault.root()).is_some();
-        let was_at_work = git_is_at_work(self);
+        let glance = |vault: &Vault| GitGlance::at(state.disk().as_ref(), vault.root());
+        let before = glance(self);
         let updated = self.update(&round.look, now)?;
-        if !was_at_work && git_is_at_work(self) {
+        if round.git == Git::Quiet && !before.is_quiet_until(&glance(self)) {
             return Ok(Looked::Interrupted);
         }
         if round.always == Always::OnNews && !updated.is_news() {
@@ -102,13 +113,33 @@ impl Vault {
     /// # Errors
     /// As for a round, after the look.
     pub fn pass(&mut self, now: Now, today: Today, state: &State) -> Result<Passed, RefreshError> {
+        self.pass_with(Answers::CarriedOut, now, today, state)
+    }
+
+    /// The same, but for answers that nobody asked to carry out.
+    ///
+    /// # Errors
+    /// As for a pass.
+    pub fn pass_with(
+        &mut self,
+        answers: Answers,
+        now: Now,
+        today: Today,
+        state: &State,
+    ) -> Result<Passed, RefreshError> {
         let mut loaded = self.loaded();
         let started = loaded.writer(state).start(&loaded.strays);
         let (mut of_notes, mut wrote) = (Outcome::default(), Wrote::new());
         for again in (0..ANSWERED_MEANWHILE).rev() {
             let answering = loaded.answering(today, state);
-            let notes = loaded.writer(state).apply(&answering.plan);
-            let answered = answering.answered(&notes);
+            let (notes, answered, waiting) = match answers {
+                Answers::CarriedOut => {
+                    let notes = loaded.writer(state).apply(&answering.plan);
+                    let answered = answering.answered(&notes);
+                    (notes, answered, 0)
+                }
+                Answers::Left => (Outcome::default(), answering.waiting(), answering.count()),
+            };
             let problems = answering.problems().to_vec();
             wrote.extend(self.take_written(&notes));
             if !notes.written.is_empty() {
@@ -117,10 +148,11 @@ impl Vault {
                 loaded = self.loaded();
             }
             // A note that an answer found as it should be is no report that is right already.
-            let notes = Outcome { unchanged: Vec::new(), ..whole(answering.plan, notes) };
+            let plan = if answers == Answers::Left { Plan::default() } else { answering.plan };
+            let notes = Outcome { unchanged: Vec::new(), ..whole(plan, notes) };
             of_notes = Outcome { written: of_notes.written, remarks: of_notes.remarks, ..Outcome::default() };
             of_notes = whole_of(of_notes, notes);
-            let plan = loaded.plan_knowing(today, &answered, state)?;
+            let plan = loaded.plan(today, &answered, state)?;
             let applied = loaded.writer(state).apply(&plan);
             wrote.extend(self.take_written(&applied));
             let reports = whole(plan, applied);
@@ -129,7 +161,7 @@ impl Vault {
             }
             // The count is a help against a disk that is not there; without it there is none.
             let _ = state.set_seen(loaded.index.counts.notes);
-            return Ok(Passed { loaded, started, notes: of_notes, reports, problems, wrote });
+            return Ok(Passed { loaded, started, notes: of_notes, reports, problems, wrote, waiting });
         }
         Err(RefreshError::Answered)
     }

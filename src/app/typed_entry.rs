@@ -14,6 +14,9 @@ use super::load::Loaded;
 /// The most words a date may have: `2 weeks from now`.
 const DATE_WORDS: usize = 4;
 
+/// The most bytes a day may have that text follows at once: `二〇二六年十一月二十日`.
+const LONGEST_DAY: usize = 40;
+
 /// An entry, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedEntry {
@@ -31,11 +34,17 @@ pub struct TypedEntry {
 /// # Errors
 /// A date that may mean two days, or none.
 pub fn typed_entry(words: &[String], today: Today) -> Result<TypedEntry, Finding> {
-    let (date, rest) = match leading_day(words, today)? {
-        Some((date, count)) => (date, words.get(count..).unwrap_or_default()),
-        None => (today.0, words),
+    let (date, text) = match leading_day(words, today)? {
+        Some((date, count)) => (date, words.get(count..).unwrap_or_default().join(" ")),
+        None => {
+            let text = words.join(" ");
+            match day_before_text(&text, today) {
+                Some((date, length)) => (date, text.get(length..).unwrap_or_default().to_owned()),
+                None => (today.0, text),
+            }
+        }
     };
-    let text = rest.join(" ");
+    let text = text.trim_start_matches(is_after_day);
     let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default().trim().to_owned();
     let nested = lines.map(as_item).collect();
@@ -75,6 +84,24 @@ fn leading_day(words: &[String], today: Today) -> Result<Option<(NaiveDate, usiz
     refused.map_or(Ok(None), Err)
 }
 
+/// The day with which a text begins that goes on without a blank, as Chinese does (`昨天通话：问候`), and its length. A day
+/// still ahead is rather what the text is about: `后天要开会` was said today.
+fn day_before_text(text: &str, today: Today) -> Option<(NaiveDate, usize)> {
+    let time = TimeWords::built_in();
+    let goes_on = |c: char| is_after_day(c) || c.is_alphabetic() && !c.is_ascii();
+    let ends = text.char_indices().filter(|(_, c)| goes_on(*c)).map(|(at, _)| at);
+    let ends: Vec<usize> = ends.skip_while(|at| *at == 0).take_while(|at| *at <= LONGEST_DAY).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let date = day(text.get(..end)?.trim_end(), today, &time).ok()?;
+        (date <= today.0).then_some((date, end))
+    })
+}
+
+/// Whether a character parts a day from what happened on it.
+fn is_after_day(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | '、' | ';' | '；')
+}
+
 fn day(text: &str, today: Today, time: &TimeWords) -> Result<NaiveDate, Finding> {
     if let Ok(WrittenDate::YearLess(day)) = read_date(text, time).map(|read| read.value) {
         let this_year = NaiveDate::from_ymd_opt(today.0.year(), day.month, day.day);
@@ -87,7 +114,27 @@ fn day(text: &str, today: Today, time: &TimeWords) -> Result<NaiveDate, Finding>
             (None, None) => Err(Finding::new("date-no-such-day", [text])),
         };
     }
+    if let Some(day) = slashed(text) {
+        return day.and_then(|(month, day)| self::day(&format!("{month:02}-{day:02}"), today, time));
+    }
     read_relative(text, today.0, time)
+}
+
+/// Month and day of `11/20`; of `11/12` they cannot be told apart.
+fn slashed(text: &str) -> Option<Result<(u32, u32), Finding>> {
+    let (first, second) = text.split_once('/')?;
+    let number = |part: &str| {
+        let is_short = matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|number| is_short && (1..=31).contains(number))
+    };
+    match (number(first)?, number(second)?) {
+        (month, day) if month <= 12 && (day > 12 || day == month) => Some(Ok((month, day))),
+        (month, day) if month <= 12 && day <= 12 => {
+            let shown = |month: u32, day: u32| format!("{month:02}-{day:02}");
+            Some(Err(Finding::new("date-day-or-month", [text, &shown(month, day), &shown(day, month)])))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a text was meant as a day, though it is none that can be told. `1.2.3` is a version more often than a day.
@@ -136,6 +183,22 @@ mod tests {
             ("last time we met", "2026-11-20", "last time we met"),
             ("1.2.3 released", "2026-11-20", "1.2.3 released"),
             ("yesterday", "2026-11-19", ""),
+            ("昨天通话：问候", "2026-11-19", "通话：问候"),
+            ("昨天晚上 吃饭：火锅", "2026-11-19", "晚上 吃饭：火锅"),
+            ("昨天：问候", "2026-11-19", "问候"),
+            ("昨天，见面", "2026-11-19", "见面"),
+            ("三天前见面", "2026-11-17", "见面"),
+            ("上周五午饭", "2026-11-13", "午饭"),
+            ("11月12日电话", "2026-11-12", "电话"),
+            ("2026-11-12午餐", "2026-11-12", "午餐"),
+            ("今天聊了", "2026-11-20", "聊了"),
+            ("后天要开会", "2026-11-20", "后天要开会"),
+            ("昨夜聊了", "2026-11-20", "昨夜聊了"),
+            ("yesterday: dinner", "2026-11-19", "dinner"),
+            ("last friday, dinner", "2026-11-13", "dinner"),
+            ("yesterdays", "2026-11-20", "yesterdays"),
+            ("11/19 call", "2026-11-19", "call"),
+            ("24/7 support", "2026-11-20", "24/7 support"),
         ] {
             let entry = read(line).unwrap();
             assert_eq!((entry.date.to_string().as_str(), entry.text.as_str()), (date, text), "{line}");
@@ -148,6 +211,7 @@ mod tests {
             ("next friday dinner", "next-weekday"),
             ("03/04/2026 call", "date-day-or-month"),
             ("11-21 call", "date-which-year"),
+            ("11/12 call", "date-day-or-month"),
             ("2026-02-30 call", "date-no-such-day"),
         ] {
             assert_eq!(read(line).unwrap_err().code, code, "{line}");

@@ -65,7 +65,7 @@ impl Place {
     }
 
     fn plan(&self) -> (Undo, Plan) {
-        let run = self.state.runs().unwrap().into_iter().next().unwrap();
+        let run = self.state.listing().unwrap().runs().into_iter().next().unwrap();
         let undo = undo_of(&run, &self.state).unwrap();
         let plan = self.with_writer(&self.state, |writer| writer.plan(undo.intents.clone()));
         (undo, plan)
@@ -91,7 +91,7 @@ fn the_last_run_is_taken_back_to_the_byte_and_then_the_one_before() {
     assert_eq!(place.text("a.md").unwrap(), "two");
     place.undo();
     assert_eq!(place.text("a.md").unwrap(), first);
-    assert!(place.state.runs().unwrap().is_empty());
+    assert!(place.state.listing().unwrap().runs().is_empty());
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_note_that_was_created_is_taken_away_and_kept() {
     let copies = place.state.listing().unwrap().copies;
     assert_eq!(copies.len(), 1);
     assert_eq!(place.state.kept_bytes(&copies[0].id).unwrap(), "# 新人\n".as_bytes());
-    assert!(place.state.runs().unwrap().is_empty());
+    assert!(place.state.listing().unwrap().runs().is_empty());
     assert_eq!(fs::read_dir(place.path("人脉")).unwrap().count(), 0, "nothing of ours is left behind");
 }
 
@@ -164,7 +164,7 @@ fn a_note_that_is_back_already_counts_as_taken_back() {
         let Intent::Restore(restore) = intent else { panic!("{intent:?}") };
         note_undone(restore, &place.state).unwrap();
     }
-    assert!(place.state.runs().unwrap().is_empty());
+    assert!(place.state.listing().unwrap().runs().is_empty());
 }
 
 #[test]

@@ -8,8 +8,8 @@ use super::cmd;
 
 /// Keeps your network alive from a folder of plain Markdown notes: whom to contact today, and why.
 ///
-/// Without a command, reads the vault around the current folder and writes its reports, as `scan` does. Notes are
-/// never changed; only the files of the reports folder are.
+/// Without a command, reads the vault around the current folder, carries out what was answered in the agenda and
+/// writes the reports, as `scan` does. What is written into notes can be taken back with `undo`.
 #[derive(Debug, Parser)]
 #[command(name = "vault-scan", version, max_term_width = 100)]
 #[command(
@@ -94,9 +94,9 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read the vault and write its reports
+    /// Carry out what was answered in the agenda, and write the reports
     Scan(cmd::scan::ScanArgs),
-    /// Keep the reports fresh while you write
+    /// Do that at every change, while you write
     Watch(cmd::watch::WatchArgs),
     /// Print whom to contact today, and why
     Agenda(cmd::report::AgendaArgs),

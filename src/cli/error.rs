@@ -99,6 +99,7 @@ pub(super) fn git_trouble(error: &GitError, root: &Path) -> CliError {
     match error {
         GitError::NotStarted(error) => Finding::new("git-not-started", [&error.to_string()]),
         GitError::NoRepository => Finding::new("git-no-repository", [&root.display().to_string()]),
+        GitError::SharedHooks(folder) => Finding::new("git-hooks-shared", [&folder.display().to_string()]),
         GitError::Said(said) => Finding::new("git-said", [said]),
     }
     .into()

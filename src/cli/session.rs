@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::load::{Loaded, load};
+use crate::app::load::Loaded;
 use crate::app::options::Options;
 use crate::app::vault::Vault;
 use crate::disk::real::RealDisk;
@@ -91,7 +91,7 @@ impl<'t> Session<'t> {
     /// # Errors
     /// The vault cannot be listed.
     pub fn load(&self) -> Result<Loaded, CliError> {
-        let loaded = self.load_any()?;
+        let loaded = self.vault()?.loaded();
         if let Some((before, now)) = self.missing(loaded.index.counts.notes) {
             let finding = Finding::new("vault-seems-empty", [&before.to_string(), &now.to_string()]);
             self.terminal.problem(&unplaced(&finding, "", loaded.language));
@@ -140,17 +140,10 @@ impl<'t> Session<'t> {
                     self.terminal.problem(&unplaced(&finding, &path, self.terminal.language()));
                 }
             }
-            Err(error) => self.terminal.problem(&unplaced(&trouble(state, &error), "", self.terminal.language())),
+            Err(error) => {
+                self.terminal.problem(&unplaced(&trouble(state.folder(), &error), "", self.terminal.language()));
+            }
         }
-    }
-
-    fn load_any(&self) -> Result<Loaded, CliError> {
-        let bar = Bar::new(self.terminal.message_target());
-        let loaded = load(&self.root, self.options.clone(), &|progress| bar.update(progress))?;
-        drop(bar);
-        self.terminal.speak(loaded.language);
-        self.say_notices();
-        Ok(loaded)
     }
 
     /// Reads the vault and keeps it read, with a progress bar when that takes long.
@@ -196,11 +189,12 @@ pub enum Missing {
 
 /// Our own folder cannot be used.
 pub fn state_trouble(state: &State, error: &io::Error) -> CliError {
-    trouble(state, error).into()
+    trouble(state.folder(), error).into()
 }
 
-fn trouble(state: &State, error: &io::Error) -> Finding {
-    Finding::new("state-trouble", [&state.folder().display().to_string(), &error.to_string()])
+/// The same as a finding, where the run goes on.
+pub fn trouble(folder: &Path, error: &io::Error) -> Finding {
+    Finding::new("state-trouble", [&folder.display().to_string(), &error.to_string()])
 }
 
 /// The variables of git whose values are paths, seen from the current folder: git gives them to its hooks.

@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     BusyExchange,
     /// The bytes of every file still lie in a cloud.
     Placeholder,
+    /// Our own folder, below `/s`, is on another disk than the vault.
+    TwoDisks,
     /// Nobody waits, so that a rival gets at every gap.
     Hasty,
 }
@@ -53,6 +55,11 @@ impl FaultyDisk {
     /// How many calls were made.
     pub(crate) fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
+    }
+
+    fn cross(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let is_apart = from.starts_with("/s") != to.starts_with("/s");
+        if is_apart && matches!(self.fault, Fault::TwoDisks) { Err(ErrorKind::CrossesDevices.into()) } else { Ok(()) }
     }
 
     fn call(&self) -> io::Result<()> {
@@ -129,11 +136,13 @@ impl Disk for FaultyDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call()?;
+        self.cross(from, to)?;
         self.disk.rename(from, to)
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call()?;
+        self.cross(from, to)?;
         match self.fault {
             Fault::NoExchangeNorNew => Err(ErrorKind::Unsupported.into()),
             _ => self.disk.rename_new(from, to),

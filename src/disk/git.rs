@@ -39,6 +39,11 @@ pub fn work_in(disk: &dyn Disk, root: &Path) -> Option<GitWork> {
         .or_else(|| ["MERGE_HEAD", "rebase-merge", "rebase-apply"].into_iter().find_map(there).map(GitWork::Unfinished))
 }
 
+/// The file that git writes last whenever it changed the worktree that `root` lies in; it need not exist.
+pub fn index_of(disk: &dyn Disk, root: &Path) -> Option<PathBuf> {
+    root.ancestors().find_map(|folder| git_folder(disk, folder)).map(|folder| folder.join("index"))
+}
+
 /// Where git keeps what it knows of the worktree at `folder`. A linked worktree or a submodule has a file that names
 /// the place.
 fn git_folder(disk: &dyn Disk, folder: &Path) -> Option<PathBuf> {

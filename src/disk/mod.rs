@@ -156,7 +156,7 @@ pub trait Disk: Send + Sync + Debug {
     /// Whatever the disk says.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Makes a file the user's alone, 0600.
+    /// Makes a file or a folder the user's alone, 0600 or 0700.
     ///
     /// # Errors
     /// Whatever the disk says.

@@ -43,7 +43,13 @@ pub(super) fn make_folder(path: &Path, _: Access) -> io::Result<()> {
 
 #[cfg(unix)]
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = fs::metadata(path)?;
+    let mode = if metadata.is_dir() { 0o700 } else { 0o600 };
+    if metadata.permissions().mode() & 0o7777 == mode {
+        return Ok(());
+    }
+    fs::set_permissions(path, PermissionsExt::from_mode(mode))
 }
 
 #[cfg(not(unix))]

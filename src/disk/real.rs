@@ -130,7 +130,7 @@ impl Disk for RealDisk {
     }
 
     fn is_abandoned(&self, path: &Path) -> bool {
-        let Ok(file) = File::open(path) else { return false };
+        let Ok(file) = super::open::open_without_blocking(path) else { return false };
         match file.try_lock() {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => false,

@@ -97,7 +97,7 @@ impl SimulatedDisk {
         tree.durable.insert(path.into(), Some(number));
     }
 
-    /// Before each of the next exchanges that concern `path`, somebody saves one of `versions` there, under a new file.
+    /// Before each of the next exchanges that concern `path`, or renames of it, somebody saves one of `versions` there, under a new file.
     pub(crate) fn rival(&self, path: &Path, versions: Vec<Vec<u8>>) {
         let mut tree = self.tree();
         tree.rival_at = Some(path.into());
@@ -254,6 +254,7 @@ impl Disk for SimulatedDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
+        tree.let_rival_save([from, from]);
         let file = tree.get(from)?;
         tree.names.remove(from);
         tree.names.insert(to.into(), file);

@@ -19,8 +19,14 @@ use super::stray;
 /// Lets `a` and `b` change names. In between, the old `b` has a name of our own, under which it is found again.
 pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let number = (u64::from(std::process::id()) << 24) + (1 << 23) + COUNT.fetch_add(1, Ordering::Relaxed);
-    let backup = a.with_file_name(stray::name(number));
+    let backup = loop {
+        let number = (u64::from(std::process::id()) << 24) + (1 << 23) + COUNT.fetch_add(1, Ordering::Relaxed);
+        let backup = a.with_file_name(stray::name(number));
+        // A backup replaces what has its name: what a crash left there may be the only copy of a text.
+        if backup.symlink_metadata().is_err() {
+            break backup;
+        }
+    };
     match replace(b, a, &backup) {
         Ok(()) => rename_new(&backup, a),
         Err(error) => {

@@ -35,6 +35,8 @@ pub struct Evidence {
     pub channel: Option<Channel>,
     /// Time of day.
     pub time: Option<NaiveTime>,
+    /// The agenda line it answers.
+    pub id: Option<ItemId>,
     /// The words; empty for keys.
     pub text: Box<str>,
     /// What it gave or got.

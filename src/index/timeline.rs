@@ -102,6 +102,7 @@ impl Timeline {
             key: None,
             channel: None,
             time: None,
+            id: None,
             text: line.text.clone(),
             moves: Vec::new(),
         };
@@ -162,7 +163,7 @@ fn place(evidence: &Evidence) -> (&NotePath, u32) {
 
 fn key_evidence(path: &NotePath, key: &'static str, line: u32, text: &str) -> Evidence {
     let (path, text) = (path.clone(), text.into());
-    Evidence { path, line, source: None, key: Some(key), channel: None, time: None, text, moves: Vec::new() }
+    Evidence { path, line, source: None, key: Some(key), channel: None, time: None, id: None, text, moves: Vec::new() }
 }
 
 /// Someone named only below an entry is told of by that line and its words, where it has any.
@@ -177,6 +178,7 @@ fn evidence_of(path: &NotePath, Told { entry, item }: Told<'_>) -> Evidence {
         key: None,
         channel: entry.channel,
         time: entry.time,
+        id: entry.id,
         text: words.unwrap_or(&entry.text).clone(),
         moves,
     }

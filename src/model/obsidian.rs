@@ -175,7 +175,7 @@ impl Default for TasksSettings {
             global_filter: None,
             done_date: DoneDate::Written,
             cancelled_date: DoneDate::Written,
-            format: TaskFormat::Emoji,
+            format: TaskFormat::AsOnLine,
             done_marks: BTreeSet::from(['x', 'X']),
             cancelled_marks: BTreeSet::from(['-']),
         }
@@ -191,9 +191,11 @@ pub enum DoneDate {
     Omitted,
 }
 
-/// The two spellings of task fields.
+/// How task fields are spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaskFormat {
+    /// As the other fields of the line, as no plugin says how; signs on a line that has none.
+    AsOnLine,
     /// `📅 2026-11-20`
     Emoji,
     /// `[due:: 2026-11-20]`

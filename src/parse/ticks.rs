@@ -58,6 +58,8 @@ pub struct Tick {
     pub links: Vec<Link>,
     /// Its words, without box, name and fields.
     pub words: Box<str>,
+    /// The day that what is written below says it took place.
+    pub told_on: Option<NaiveDate>,
     /// What stands below it.
     pub below: Below,
     /// The stretches of the text it was read from.
@@ -86,22 +88,37 @@ pub fn ticks(text: &str, context: &TickContext<'_>) -> Vec<Tick> {
 pub fn tick(block: &Block<'_>, context: &TickContext<'_>) -> Option<Tick> {
     let line = line::Line::of(block.content());
     let mut below = Below::of(&block.below);
+    let mut told_on = None;
     let mark = match block.mark {
         '>' => put_off::read(block, &mut below, context),
         mark if context.tasks.cancelled_marks.contains(&mark) || mark == '-' => Mark::Skip,
         mark if context.tasks.done_marks.contains(&mark) || matches!(mark, 'x' | 'X') => {
-            Mark::Done(line.done_on.or_else(|| below.take_date(context)).filter(|day| *day <= context.today))
+            told_on = below.take_date(context);
+            Mark::Done(told_on.or(line.done_on).filter(|day| *day <= context.today))
         }
         _ => return None,
     };
     let places = vec![block.range.clone()];
-    Some(Tick { id: block.id, mark, links: line.links(), words: line.words.as_str().into(), below, places })
+    Some(Tick { id: block.id, mark, links: line.links(), words: line.words.as_str().into(), told_on, below, places })
+}
+
+/// The text without the names of agenda lines.
+pub fn without_names(content: &str) -> String {
+    let mut rest = content;
+    let mut words = String::with_capacity(content.len());
+    while let Some((at, _)) = ItemId::places(rest).next() {
+        words.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at + ItemId::MARK_LENGTH..).unwrap_or_default();
+    }
+    words.push_str(rest);
+    words
 }
 
 impl Tick {
     fn join(&mut self, other: Tick) {
         self.places.extend(other.places);
         self.below.join(other.below);
+        self.told_on = self.told_on.or(other.told_on);
         for link in other.links {
             if !self.links.iter().any(|known| known.target == link.target) {
                 self.links.push(link);

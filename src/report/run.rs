@@ -83,6 +83,15 @@ impl NoteWrite {
     }
 }
 
+/// What one answered note was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Noted {
+    /// The note.
+    pub path: String,
+    /// The lines as they stand there now, without the names of agenda lines.
+    pub lines: Vec<String>,
+}
+
 /// What a scan did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScanSummary {
@@ -92,6 +101,8 @@ pub struct ScanSummary {
     pub notes: usize,
     /// People found.
     pub people: usize,
+    /// What the answers of the agenda put into notes, or would.
+    pub answers: Vec<Noted>,
     /// Files written, or that would be, in order.
     pub changed: Vec<String>,
     /// Lines of a person inside generated text that were moved below it.
@@ -135,10 +146,14 @@ pub struct WatchSummary {
     pub items: usize,
     /// Notes that changed: short hashes, or paths for who asked for them.
     pub changed: Vec<String>,
+    /// Notes that answers of the agenda were written into: short hashes, or paths for who asked for them.
+    pub noted: Vec<String>,
     /// Reports written.
     pub written: Vec<String>,
     /// When reports were last written; empty before the first time.
     pub last: String,
+    /// How many notes got answers then.
+    pub last_noted: usize,
 }
 
 /// What a scan did, for scripts.

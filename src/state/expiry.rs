@@ -17,7 +17,17 @@ impl State {
     /// # Errors
     /// Whatever the disk says; the rest expires another day.
     pub fn expire(&self) -> io::Result<usize> {
-        self.expire_at(microseconds())
+        self.expire_all_at(microseconds())
+    }
+
+    /// A vault that was moved or removed has no runs any more under its old path: what was kept of it expires with the
+    /// others.
+    pub(super) fn expire_all_at(&self, now: u64) -> io::Result<usize> {
+        let mut removed = self.expire_at(now)?;
+        for other in self.others()? {
+            removed += other.expire_at(now)?;
+        }
+        Ok(removed)
     }
 
     pub(super) fn expire_at(&self, now: u64) -> io::Result<usize> {

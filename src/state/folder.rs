@@ -15,6 +15,9 @@ use super::id::id_at;
 /// The largest of our own small files that is read, in bytes.
 const SMALL: u64 = 64 << 10;
 
+/// How many digits of a hash name the folder of a vault.
+const HASH: usize = 16;
+
 /// The program's own folder for one vault, as one run uses it.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -31,7 +34,7 @@ impl State {
     pub fn new(disk: Arc<dyn Disk>, home: &Path, root: &Path) -> Self {
         let real = disk.real_path(root).unwrap_or_else(|_| root.to_owned());
         let hash = hex(&Sha256::digest(real.as_os_str().as_encoded_bytes()));
-        let folder = home.join(hash.get(..16).unwrap_or_default());
+        let folder = home.join(hash.get(..HASH).unwrap_or_default());
         State { disk, folder, run: new_run(), last: Arc::new(AtomicU64::new(0)) }
     }
 
@@ -90,9 +93,41 @@ impl State {
         Ok(())
     }
 
+    /// Closes the folder to others, should it have been opened to them: by a backup brought back, or a copy.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    pub fn make_private(&self) -> io::Result<()> {
+        match self.disk.make_private(&self.folder) {
+            Err(error) if is_gone(&error) => Ok(()),
+            made => made,
+        }
+    }
+
+    /// The folders of all other vaults, in the same home.
+    pub(super) fn others(&self) -> io::Result<Vec<State>> {
+        let Some(home) = self.folder.parent() else { return Ok(Vec::new()) };
+        let names = match self.disk.list(home) {
+            Err(error) if is_gone(&error) => return Ok(Vec::new()),
+            names => names?,
+        };
+        let is_ours = |name: &str| name.len() == HASH && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let names = names.into_iter().filter(|name| name.to_str().is_some_and(is_ours));
+        let folders = names.map(|name| home.join(name)).filter(|folder| *folder != self.folder);
+        Ok(folders.map(|folder| State { folder, ..self.clone() }).collect())
+    }
+
     /// One of our small files; nothing if it is not there or cannot be read.
     pub(super) fn read_small(&self, name: &str) -> Option<String> {
         String::from_utf8(self.disk.read(&self.folder.join(name), SMALL).ok()?).ok()
+    }
+
+    /// Removes one of our small files, if it is there.
+    pub(super) fn remove_small(&self, name: &str) -> io::Result<()> {
+        match self.disk.remove(&self.folder.join(name)) {
+            Err(error) if is_gone(&error) => Ok(()),
+            removed => removed,
+        }
     }
 
     /// Writes one of our small files whole.

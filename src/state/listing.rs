@@ -48,6 +48,13 @@ pub struct Run {
     pub writes: Vec<Record>,
 }
 
+impl Listing {
+    /// The runs that wrote notes and were not taken back, newest first. Reports are no notes: they are made again.
+    pub fn runs(self) -> Vec<Run> {
+        runs(self.records)
+    }
+}
+
 impl State {
     /// Everything that is kept.
     ///
@@ -69,14 +76,6 @@ impl State {
             listing.records.extend(record.filter(|record| size.is_some() || !record.kept_as.has_bytes()));
         }
         Ok(listing)
-    }
-
-    /// The runs that wrote notes and were not taken back, newest first. Reports are no notes: they are made again.
-    ///
-    /// # Errors
-    /// As [`State::listing`].
-    pub fn runs(&self) -> io::Result<Vec<Run>> {
-        Ok(runs(self.listing()?.records))
     }
 
     /// The names in the recovery folder, and with which endings they are there.

@@ -1,7 +1,6 @@
 //! Who may write, and who watches. Locks are advisory: they keep our own processes apart, and nobody else.
 
 use std::io::{self, ErrorKind};
-use std::thread::sleep;
 use std::time::Duration;
 
 use crate::disk::Held;
@@ -35,7 +34,7 @@ impl State {
             if let Some(held) = self.try_lock("write.lock")? {
                 return Ok(WriteLock { _held: held });
             }
-            sleep(PAUSE);
+            self.disk().pause(PAUSE);
         }
         Err(ErrorKind::TimedOut.into())
     }

@@ -30,13 +30,16 @@ impl State {
             }
             Err(error) => return Err(error),
         };
-        let leftover = matches!(moved, Moved::Copy(_)).then(|| from.to_string_lossy().into_owned());
+        let origin = match moved {
+            Moved::Itself => Origin::Moved,
+            Moved::Copy(_) => Origin::Copied(Some(from.to_string_lossy().into_owned())),
+        };
         let before = match (&what.before, moved) {
             (Some(known), _) => Some(known.clone()),
             (None, Moved::Copy(bytes)) => Some(hash(&bytes)),
             (None, Moved::Itself) => Some(hash(&self.disk().read(&self.blob(&id), LARGEST)?)),
         };
-        self.write_record(id, Kept { before, ..what.clone() }, leftover)
+        self.write_record(id, Kept { before, ..what.clone() }, origin)
     }
 
     /// Keeps bytes that are in no file of their own.
@@ -45,7 +48,7 @@ impl State {
     /// Whatever the disk says; then nothing is kept.
     pub fn keep_bytes(&self, bytes: &[u8], what: &Kept) -> io::Result<Record> {
         let id = self.copy_in(bytes)?;
-        self.write_record(id, Kept { before: Some(hash(bytes)), ..what.clone() }, None)
+        self.write_record(id, Kept { before: Some(hash(bytes)), ..what.clone() }, Origin::Copied(None))
     }
 
     /// Remembers a write that displaced nothing: a file that was created, or one that was as `undo` wanted it.
@@ -54,7 +57,7 @@ impl State {
     /// Whatever the disk says.
     pub fn note_created(&self, what: &Kept) -> io::Result<Record> {
         self.make_folders(&self.recovery())?;
-        self.write_record(id_at(self.next_time()), what.clone(), None)
+        self.write_record(id_at(self.next_time()), what.clone(), Origin::Moved)
     }
 
     /// The bytes of a record.
@@ -124,7 +127,7 @@ impl State {
 
     /// Writes the record of what is kept as `id`. Should another process have a record of that name, the bytes move on
     /// to the next.
-    fn write_record(&self, mut id: String, what: Kept, leftover: Option<String>) -> io::Result<Record> {
+    fn write_record(&self, mut id: String, what: Kept, origin: Origin) -> io::Result<Record> {
         let (path, mut file) = loop {
             let path = self.record_file(&id);
             match self.disk().create(&path, Access::Private) {
@@ -133,6 +136,10 @@ impl State {
                 Err(error) => return Err(error),
             }
             id = if what.kept_as.has_bytes() { self.give_name(&self.blob(&id))? } else { id_at(self.next_time()) };
+        };
+        let (is_copy, leftover) = match origin {
+            Origin::Moved => (false, None),
+            Origin::Copied(from) => (true, from),
         };
         let record = Record {
             id,
@@ -147,13 +154,25 @@ impl State {
             leftover,
         };
         let text = serde_json::to_vec(&record).map_err(io::Error::other)?;
-        if let Err(error) = file.write_all(&text).and_then(|()| file.sync()) {
+        let written = file.write_all(&text).and_then(|()| file.sync());
+        if let Err(error) = written.and_then(|()| self.disk().sync_folder(&self.recovery())) {
+            // The write is about to be taken back: a record would tell of what did not happen. A copy goes with it.
             let _ = self.disk().remove(&path);
+            if is_copy {
+                let _ = self.disk().remove(&self.blob(&record.id));
+            }
             return Err(error);
         }
-        self.disk().sync_folder(&self.recovery())?;
         Ok(record)
     }
+}
+
+/// Where kept bytes come from.
+enum Origin {
+    /// They are the displaced file itself; or there are none.
+    Moved,
+    /// They are a copy: of this file, which stays for the time being.
+    Copied(Option<String>),
 }
 
 /// How a file came into recovery.

@@ -80,7 +80,7 @@ fn nothing_is_made_until_something_is_kept() {
     let place = Place::new();
     assert_eq!(place.state.seen(), None);
     assert_eq!(place.state.listing().unwrap(), Default::default());
-    assert!(place.state.runs().unwrap().is_empty() && place.state.compare_late().unwrap().is_empty());
+    assert!(place.state.listing().unwrap().runs().is_empty() && place.state.compare_late().unwrap().is_empty());
     assert_eq!(place.state.expire().unwrap(), 0);
     assert!(!place.folder.path().join("home").exists());
 }
@@ -163,7 +163,7 @@ fn a_run_is_what_one_run_wrote_to_notes_and_is_gone_once_undone() {
     second.keep_bytes(b"x", &Kept::rival("a.md", EditKind::Log)).unwrap();
     let written = |state: &State| -> Vec<Vec<String>> {
         let ids = |run: super::listing::Run| run.writes.into_iter().map(|write| write.id).collect();
-        state.runs().unwrap().into_iter().map(ids).collect()
+        state.listing().unwrap().runs().into_iter().map(ids).collect()
     };
     assert_eq!(written(&place.state), [vec![c.id.clone()], vec![a.id.clone(), b.id.clone()]]);
     let undo = Kept { undoes: vec![c.id], ..Kept::before("a.md", EditKind::Undo, b"3", b"2") };
@@ -208,6 +208,30 @@ fn copies_go_after_thirty_days_and_not_before() {
     ] {
         assert_eq!((place.state.expire_at(now).unwrap(), count()), (removed, left), "{now}");
     }
+}
+
+#[test]
+fn copies_of_a_vault_that_was_moved_expire_with_those_of_any_other() {
+    let place = Place::new();
+    let kept = place.keep(&place.state, "a.md", "old", "new");
+    let elsewhere = State::new(Arc::new(RealDisk), &place.folder.path().join("home"), place.folder.path());
+    let later = time_of(&kept.id).unwrap() + 31 * 24 * 60 * 60 * 1_000_000;
+    fs::create_dir(place.folder.path().join("home/not ours")).unwrap();
+    assert_eq!((elsewhere.expire_all_at(later).unwrap(), elsewhere.expire_all_at(later).unwrap()), (2, 0));
+    assert_eq!(place.state.listing().unwrap().copies, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_others_may_read_is_closed_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.state.make_private().unwrap();
+    assert!(!place.state.folder().exists(), "nothing is made for it");
+    place.keep(&place.state, "a.md", "old", "new");
+    fs::set_permissions(place.state.folder(), PermissionsExt::from_mode(0o755)).unwrap();
+    place.state.make_private().unwrap();
+    assert_eq!(fs::metadata(place.state.folder()).unwrap().permissions().mode() & 0o7777, 0o700);
 }
 
 #[test]

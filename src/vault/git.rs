@@ -21,6 +21,9 @@ pub enum GitError {
     /// The vault is in no work tree.
     #[error("no repository")]
     NoRepository,
+    /// The hooks are those of all of the user's repositories: the folder.
+    #[error("hooks of all repositories in {0}")]
+    SharedHooks(PathBuf),
     /// It said something else; its own words.
     #[error("{0}")]
     Said(String),
@@ -98,11 +101,18 @@ impl Git {
     /// The folder of the hooks, wherever the settings of the repository put it.
     ///
     /// # Errors
-    /// As [`Git::staged`].
+    /// As [`Git::staged`]; or the user's own settings put the hooks of all repositories into one folder.
     pub fn hooks(&self) -> Result<PathBuf, GitError> {
         self.prefix()?;
         let said = self.run(&["rev-parse", "--git-path", "hooks"])?;
-        Ok(self.root.join(line(&said.stdout)))
+        let folder = self.root.join(line(&said.stdout));
+        // Git says nothing, and fails, where nobody set it.
+        let set = self.command(&["config", "--show-scope", "--get", "core.hooksPath"]).output();
+        let scope = set.map_err(GitError::NotStarted)?.stdout;
+        if ["global", "system"].iter().any(|shared| scope.starts_with(shared.as_bytes())) {
+            return Err(GitError::SharedHooks(folder));
+        }
+        Ok(folder)
     }
 
     /// The way from the top of the work tree to the vault: empty, or with a final `/`.

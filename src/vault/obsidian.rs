@@ -158,8 +158,10 @@ fn read_tasks(plugin: &mut Section<'_>, settings: &mut ObsidianSettings) {
     if plugin.switch("setCancelledDate") == Some(false) {
         tasks.cancelled_date = DoneDate::Omitted;
     }
-    if plugin.text("taskFormat").as_deref() == Some("dataview") {
-        tasks.format = TaskFormat::Dataview;
+    match plugin.text("taskFormat").as_deref() {
+        Some("dataview") => tasks.format = TaskFormat::Dataview,
+        Some(_) => tasks.format = TaskFormat::Emoji,
+        None => {}
     }
     plugin.within("statusSettings", |statuses| {
         for key in ["coreStatuses", "customStatuses"] {
@@ -318,8 +320,10 @@ mod tests {
         assert_eq!(read.cancelled_date, DoneDate::Omitted);
         assert_eq!(read.done_marks, BTreeSet::from(['x', 'X', 'd', '-']));
         assert_eq!(read.cancelled_marks, BTreeSet::from(['取']));
+        assert_eq!(settings(TASKS, r#"{"taskFormat":"tasksPluginEmoji"}"#).tasks.format, TaskFormat::Emoji);
+        assert_eq!(settings(TASKS, "{}").tasks.format, TaskFormat::AsOnLine);
         let read = settings(TASKS, r#"{"globalFilter":"","setDoneDate":true,"taskFormat":"tasksPluginEmoji"}"#);
-        assert_eq!(read.tasks, TasksSettings::default());
+        assert_eq!(read.tasks, TasksSettings { format: TaskFormat::Emoji, ..TasksSettings::default() });
     }
 
     #[test]

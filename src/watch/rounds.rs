@@ -32,6 +32,9 @@ const GIT_PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is asked whether git is done.
 const GIT_ASKED: Duration = Duration::from_millis(200);
 
+/// So many looks in a row may be broken off for it; then one is taken as it is.
+const BROKEN_OFF: u32 = 5;
+
 /// The longest time without a look at the clocks and at the root.
 const PULSE: Duration = Duration::from_secs(30);
 
@@ -80,6 +83,17 @@ pub struct Round {
     pub look: Look,
     /// Whether reports are made even if nothing was found to have changed.
     pub always: Always,
+    /// What is known of git.
+    pub git: Git,
+}
+
+/// What a round that begins knows of git.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Git {
+    /// It does nothing. Should it begin meanwhile, what is seen may be half of its work.
+    Quiet,
+    /// It is at work, and was waited for long enough; or it breaks into every look.
+    WaitedFor,
 }
 
 /// Whether a round goes on without news.
@@ -121,6 +135,7 @@ pub struct Rounds {
     again: Option<Moment>,
     wrote: Option<Moment>,
     git_since: Option<Moment>,
+    broken_off: u32,
     polled: Moment,
     poll_every: Duration,
 }
@@ -144,6 +159,7 @@ impl Rounds {
             again: None,
             wrote: None,
             git_since: None,
+            broken_off: 0,
             polled: now.moment,
             poll_every: POLL_AT_LEAST,
         }
@@ -194,6 +210,7 @@ impl Rounds {
     /// Takes in that a round was broken off: what it saw is known, and reports are still to be made.
     pub fn interrupted(&mut self, now: Moment) {
         self.due = true;
+        self.broken_off += 1;
         self.batch.add_walk(now);
     }
 
@@ -203,6 +220,7 @@ impl Rounds {
     /// The loop turns in circles.
     pub fn done(&mut self, done: Done, now: Moment) -> Result<(), Vec<String>> {
         self.again = done.again;
+        self.broken_off = 0;
         self.unfinished = done.unfinished;
         if !done.wrote.is_empty() {
             self.wrote = Some(now);
@@ -308,7 +326,11 @@ impl Rounds {
             true => Always::Yes,
             false => Always::OnNews,
         };
-        Round { look, always }
+        let git = match self.git_since.is_some() || self.broken_off >= BROKEN_OFF {
+            true => Git::WaitedFor,
+            false => Git::Quiet,
+        };
+        Round { look, always, git }
     }
 }
 

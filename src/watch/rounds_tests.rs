@@ -24,7 +24,7 @@ impl Play {
         let mut play =
             Play { rounds: Rounds::new(mode, start), start, moment: Duration::ZERO, off: Duration::ZERO, git: false };
         let first = play.next();
-        assert!(matches!(first, Step::Round(Round { look: Look::Nowhere, always: Always::Yes })), "{first:?}");
+        assert!(matches!(first, Step::Round(Round { look: Look::Nowhere, always: Always::Yes, .. })), "{first:?}");
         play.rounds.done(Done::default(), play.moment).unwrap();
         play
     }
@@ -86,7 +86,10 @@ fn path(name: &str) -> PathBuf {
 fn a_save_makes_one_round_after_it_settled() {
     let mut play = Play::new(Mode::Events);
     play.save("a.md");
-    assert_eq!(play.round(), Round { look: Look::Files([path("a.md")].into()), always: Always::OnNews });
+    assert_eq!(
+        play.round(),
+        Round { look: Look::Files([path("a.md")].into()), always: Always::OnNews, git: Git::Quiet }
+    );
     assert_eq!(play.moment, ms(200));
     play.rounds.done(Done::default(), play.moment).unwrap();
     assert_eq!(play.round().look, Look::Everything(Default::default()), "the next is the reconcile");
@@ -110,6 +113,21 @@ fn a_thousand_notes_checked_out_make_one_round_after_git_is_done() {
     play.wrote(1).unwrap();
     assert_eq!(play.round().look, Look::Everything(Default::default()));
     assert!(play.moment >= RECONCILE);
+}
+
+#[test]
+fn a_look_that_git_breaks_into_is_taken_again_but_not_for_ever() {
+    let mut play = Play::new(Mode::Events);
+    play.save("a.md");
+    for _ in 0..BROKEN_OFF {
+        assert_eq!(play.round().git, Git::Quiet);
+        play.rounds.interrupted(play.moment);
+    }
+    let last = play.round();
+    assert_eq!((last.git, last.always), (Git::WaitedFor, Always::Yes));
+    play.rounds.done(Done::default(), play.moment).unwrap();
+    play.save("a.md");
+    assert_eq!(play.round().git, Git::Quiet);
 }
 
 #[test]
@@ -146,7 +164,10 @@ fn a_round_that_git_broke_into_is_made_again_when_git_is_done() {
     play.moment += ms(5000);
     assert!(matches!(play.step(), Step::Wait(_)));
     play.git = false;
-    assert_eq!(play.round(), Round { look: Look::Everything(Default::default()), always: Always::Yes });
+    assert_eq!(
+        play.round(),
+        Round { look: Look::Everything(Default::default()), always: Always::Yes, git: Git::Quiet }
+    );
 }
 
 #[test]
@@ -198,7 +219,8 @@ fn a_clock_that_was_set_by_more_than_a_minute_or_a_sleep_calls_for_a_full_look()
         assert!(matches!(play.step(), Step::Wait(_)));
         play.off = Duration::from_secs(off);
         play.moment += ms(1000);
-        let expected = Step::Round(Round { look: Look::Everything(Default::default()), always: Always::Yes });
+        let expected =
+            Step::Round(Round { look: Look::Everything(Default::default()), always: Always::Yes, git: Git::Quiet });
         assert_eq!(play.step() == expected, looks, "{off}");
     }
 }

@@ -9,7 +9,9 @@ use std::path::Path;
 
 use crate::disk::{Disk, Stat};
 use crate::model::diagnostic::Finding;
+use crate::state::exchange::Exchange;
 use crate::state::folder::State;
+use crate::state::lock::WriteLock;
 use crate::state::record::{EditKind, KeptAs};
 
 use super::context::WriteContext;
@@ -126,7 +128,22 @@ impl Writer<'_> {
             }
             outcome.remarks.extend(remarks.into_iter().map(|remark| (target.clone(), remark)));
         }
+        self.remember_exchange(&outcome);
         outcome
+    }
+
+    /// Remembers whether the disk of the vault can exchange two names, for `check` to tell; without our own folder it is
+    /// told by the remark alone.
+    fn remember_exchange(&self, outcome: &Outcome) {
+        let is_without = |(_, remark): &(TargetPath, Remark)| matches!(remark, Remark::WithoutExchange);
+        let is_replaced = |written: &Written| !matches!(written.edit, Edit::Create { .. });
+        let _ = if outcome.remarks.iter().any(is_without) {
+            self.state.set_exchange(Exchange::Missing)
+        } else if outcome.written.iter().any(is_replaced) {
+            self.state.set_exchange(Exchange::Works)
+        } else {
+            Ok(())
+        };
     }
 
     /// The edit that was made, or none if the file turned out to be right.
@@ -136,7 +153,7 @@ impl Writer<'_> {
         planned: &Edit,
         remarks: &mut Vec<Remark>,
     ) -> Result<Option<Edit>, Stop> {
-        let _turn = self.state.lock()?;
+        let _turn = self.turn(intent)?;
         for attempt in 0..TRIES {
             let mut place = find(self.disk, self.root, intent.target())?;
             if let Place::File(file) = &place
@@ -164,6 +181,17 @@ impl Writer<'_> {
             }
         }
         Err(Refusal::KeepsChanging.into())
+    }
+
+    /// Our turn to write. A report needs none where our own folder cannot be used: what it displaces can be made again,
+    /// and the steps of a write themselves keep another run off.
+    fn turn(&self, intent: &Intent) -> Result<Option<WriteLock>, Stop> {
+        match self.state.lock() {
+            Ok(turn) => Ok(Some(turn)),
+            Err(error) if error.kind() == ErrorKind::TimedOut => Err(Refusal::Waited.into()),
+            Err(_) if matches!(intent, Intent::Report(_)) => Ok(None),
+            Err(error) => Err(self.unkept(&error)),
+        }
     }
 
     fn write(&self, intent: &Intent, edit: &Edit, place: Place, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {

@@ -325,6 +325,27 @@ mod unix {
     }
 
     #[test]
+    fn a_pipe_or_a_link_by_the_name_of_a_temporary_file_is_left_alone_without_waiting() {
+        let vault = vault();
+        let [pipe, link] = [".vs-0000000000.tmp", ".vs-0000000001.tmp"].map(|name| vault.path().join(name));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        symlink(AGENDA, &link).unwrap();
+        let started = with_writer(vault.path(), |writer| writer.start(&[pipe.clone(), link.clone()]));
+        assert!(started.failed.is_empty(), "{started:?}");
+        assert!(pipe.symlink_metadata().is_ok() && link.is_symlink());
+    }
+
+    #[test]
+    fn a_second_name_that_a_crash_left_goes_and_the_note_is_one_file_again() {
+        let vault = vault();
+        let temp = vault.path().join("Reports/.vs-0000000000.tmp");
+        fs::hard_link(vault.path().join(AGENDA), &temp).unwrap();
+        let started = with_writer(vault.path(), |writer| writer.start(std::slice::from_ref(&temp)));
+        assert!(started.failed.is_empty() && !temp.exists(), "{started:?}");
+        assert_eq!(run(vault.path(), AGENDA, "two"), None);
+    }
+
+    #[test]
     fn a_folder_that_may_not_be_written_leaves_the_old_file() {
         let vault = vault();
         let reports = vault.path().join("Reports");

@@ -120,6 +120,15 @@ pub enum Refusal {
     NoPlaceInLog,
     /// The file holds something else than what the program wrote there.
     ChangedSince,
+    /// What the write would displace cannot be kept.
+    Unkept {
+        /// Our own folder.
+        folder: String,
+        /// What the disk says.
+        reason: String,
+    },
+    /// Another run of the program has been writing for half a minute.
+    Waited,
     /// The bytes from before are not there any more, or somebody saved into them.
     CopyGone,
     /// Somebody answered a line of the agenda after it was read: it is read again first.
@@ -149,7 +158,9 @@ impl Refusal {
             Refusal::Placeholder => Finding::new("write-placeholder", []),
             Refusal::InUse => Finding::new("write-in-use", []),
             Refusal::ConflictCopy { name } => Finding::new("write-conflict-copy", [name]),
-            Refusal::GitAtWork { file } => Finding::new("write-git-at-work", [file]),
+            // A lock may be left over and deleted; to delete what says that a merge is open would lose the merge.
+            Refusal::GitAtWork { file } if file.ends_with("lock") => Finding::new("write-git-at-work", [file]),
+            Refusal::GitAtWork { file } => Finding::new("write-git-unfinished", [file]),
             Refusal::ReadOnly => Finding::new("write-read-only", []),
             Refusal::LinkOutside => Finding::new("write-link-outside", []),
             Refusal::LinkBroken => Finding::new("write-link-broken", []),
@@ -165,6 +176,8 @@ impl Refusal {
             Refusal::TaskRecurs { line } => Finding::new("write-task-recurs", [line]),
             Refusal::NoPlaceInLog => Finding::new("write-no-place-in-log", []),
             Refusal::ChangedSince => Finding::new("write-changed-since", []),
+            Refusal::Unkept { folder, reason } => Finding::new("write-unkept", [folder, reason]),
+            Refusal::Waited => Finding::new("write-waited", []),
             Refusal::CopyGone => Finding::new("write-copy-gone", []),
             Refusal::Unread => Finding::new("write-unread", []),
             Refusal::KeepsChanging => Finding::new("write-keeps-changing", []),
@@ -187,6 +200,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_a_lock_of_git_is_ever_said_to_be_deleted() {
+        for (file, code) in [
+            ("index.lock", "write-git-at-work"),
+            ("MERGE_HEAD", "write-git-unfinished"),
+            ("rebase-merge", "write-git-unfinished"),
+        ] {
+            assert_eq!(Refusal::GitAtWork { file: file.into() }.finding().code, code, "{file}");
+        }
+    }
+
+    #[test]
     fn every_refusal_has_its_sentence_in_both_languages_and_says_all_it_knows() {
         let catalogue: toml::Table = include_str!("../diagnostics.toml").parse().unwrap();
         let text = String::from("x");
@@ -202,6 +226,7 @@ mod tests {
             Refusal::Placeholder,
             Refusal::InUse,
             Refusal::ConflictCopy { name: text.clone() },
+            Refusal::GitAtWork { file: "index.lock".into() },
             Refusal::GitAtWork { file: text.clone() },
             Refusal::MergeMarkers { line: 1 },
             Refusal::MarkerMissing { marker: text.clone() },
@@ -219,7 +244,9 @@ mod tests {
             Refusal::FolderOfNotes { folder: text.clone() },
             Refusal::TaskGone { line: text.clone() },
             Refusal::TaskTwice { line: text.clone() },
-            Refusal::TaskRecurs { line: text },
+            Refusal::TaskRecurs { line: text.clone() },
+            Refusal::Unkept { folder: text.clone(), reason: text },
+            Refusal::Waited,
             Refusal::NoPlaceInLog,
             Refusal::Exists,
             Refusal::Gone,

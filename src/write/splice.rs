@@ -79,13 +79,17 @@ impl Splice {
         &self.new
     }
 
+    /// The lines of the new note that the old one lacks.
+    pub fn fresh_lines(&self) -> Vec<&str> {
+        let (above, below) = self.untouched();
+        let fresh = self.new.lines().count().saturating_sub(above + below);
+        self.new.lines().skip(above).take(fresh).collect()
+    }
+
     /// Where the line with this number, from 1, stands in the new note; none if the edit touched that line.
     pub fn moved_line(&self, number: usize) -> Option<usize> {
-        let same = |a: &(&str, &str)| a.0 == a.1;
-        let above = self.old.lines().zip(self.new.lines()).take_while(same).count();
+        let (above, below) = self.untouched();
         let (old, new) = (self.old.lines().count(), self.new.lines().count());
-        let below = self.old.lines().rev().zip(self.new.lines().rev()).take_while(same).count();
-        let below = below.min(old.min(new) - above);
         if number <= above {
             Some(number)
         } else if number > old - below && number <= old {
@@ -93,6 +97,15 @@ impl Splice {
         } else {
             None
         }
+    }
+
+    /// How many lines above and below the edit are the same.
+    fn untouched(&self) -> (usize, usize) {
+        let same = |a: &(&str, &str)| a.0 == a.1;
+        let above = self.old.lines().zip(self.new.lines()).take_while(same).count();
+        let (old, new) = (self.old.lines().count(), self.new.lines().count());
+        let below = self.old.lines().rev().zip(self.new.lines().rev()).take_while(same).count();
+        (above, below.min(old.min(new) - above))
     }
 }
 
@@ -175,6 +188,21 @@ mod tests {
             let (head, body) = text.split_at(note.body_start());
             assert!(splice.new().starts_with(head));
             assert_eq!(&splice.new()[head.len()..], [&body[..at.start], &new, &body[at.end..]].concat());
+        }
+    }
+
+    #[test]
+    fn the_fresh_lines_are_those_the_old_note_lacks() {
+        for (old, new, fresh) in [
+            ("a\nb\n", "a\nx\ny\nb\n", vec!["x", "y"]),
+            ("a\nb", "a\nb\nx\n", vec!["x"]),
+            ("a\nb\nc\n", "a\nx\nc\n", vec!["x"]),
+            ("a\na\n", "a\na\na\n", vec!["a"]),
+            ("", "x\n", vec!["x"]),
+            ("a\n", "a\n", vec![]),
+        ] {
+            let splice = Splice { old: old.into(), new: new.into() };
+            assert_eq!(splice.fresh_lines(), fresh, "{old:?} {new:?}");
         }
     }
 }

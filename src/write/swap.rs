@@ -139,11 +139,15 @@ impl Writer<'_> {
         self.sync_names(path, remarks);
         if let Err(error) = self.state.keep(temp, &swap.before()) {
             if self.disk.stat_link(temp).is_ok() {
-                // No write without a way back.
-                self.put_back(path, temp, swap, swap.old.to_vec(), remarks)?;
-                return Err(error.into());
+                if swap.kept_as != KeptAs::Passing {
+                    // No write without a way back.
+                    self.put_back(path, temp, swap, swap.old.to_vec(), remarks)?;
+                    return Err(self.unkept(&error));
+                }
+                // What the program made, it can make again: a report is not held up by a full disk elsewhere.
+                self.disk.remove(temp)?;
             }
-            // It lies in recovery and is listed there, only without its record.
+            // Or it lies in recovery and is listed there, only without its record.
             remarks.push(Remark::NotKept(error));
         }
         self.sync_names(path, remarks);
@@ -190,30 +194,36 @@ impl Writer<'_> {
         Err(Refusal::KeepsChanging.into())
     }
 
-    /// Moves what is at `temp` to recovery. If that fails it stays there, and the next start does it.
+    /// Moves what is at `temp` to recovery. If that fails it stays there, and the next start does it; but what the program
+    /// made itself, and can make again, goes.
     fn keep_aside(&self, temp: &Path, what: &Kept, remarks: &mut Vec<Remark>) {
         if what.kept_as == KeptAs::Rival {
             remarks.push(Remark::RivalKept);
         }
-        if let Err(error) = self.state.keep(temp, what) {
-            remarks.push(Remark::NotKept(error));
+        match self.state.keep(temp, what) {
+            Err(_) if what.kept_as == KeptAs::Passing && self.disk.remove(temp).is_ok() => {}
+            Err(error) => remarks.push(Remark::NotKept(error)),
+            Ok(_) => {}
         }
     }
 
     /// Takes the file at `path` away, to recovery, if it holds the old bytes. It is moved before it is looked at, so that
     /// what is looked at is what goes.
     pub(super) fn take_away(&self, path: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> Result<Attempt, Stop> {
-        let temp = path.with_file_name(stray::name(next_number()));
         if !self.still_holds(path, swap.old)? {
             return Ok(Attempt::Changed);
         }
-        // Nobody else makes this name.
-        match self.patiently(|| self.disk.rename(path, &temp)) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
-            Err(error) if error.kind() == ErrorKind::ResourceBusy => return Err(Refusal::InUse.into()),
-            Err(error) => return Err(error.into()),
-        }
+        let temp = loop {
+            let temp = path.with_file_name(stray::name(next_number()));
+            match self.patiently(|| self.rename_free(path, &temp)) {
+                Ok(()) => break temp,
+                // What a crash of a process of our number left there may be the only copy of a text.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Attempt::Changed),
+                Err(error) if error.kind() == ErrorKind::ResourceBusy => return Err(Refusal::InUse.into()),
+                Err(error) => return Err(error.into()),
+            }
+        };
         match self.disk.read(&temp, READ_LIMIT) {
             Ok(out) if out == swap.old => {}
             Ok(_) => return Ok(self.return_to(path, &temp, swap, remarks).map(|()| Attempt::Changed)?),
@@ -222,10 +232,12 @@ impl Writer<'_> {
                 return Err(error.into());
             }
         }
+        // As in `verify`: after a power cut it must not be in both places.
+        self.sync_names(path, remarks);
         if let Err(error) = self.state.keep(&temp, &swap.before()) {
             if self.disk.stat_link(&temp).is_ok() {
                 self.return_to(path, &temp, swap, remarks)?;
-                return Err(error.into());
+                return Err(self.unkept(&error));
             }
             remarks.push(Remark::NotKept(error));
         }
@@ -236,17 +248,23 @@ impl Writer<'_> {
     /// Gives a file that was to be taken away its name again; if somebody made another one there meanwhile, that is the
     /// newer, and this goes to recovery.
     fn return_to(&self, path: &Path, temp: &Path, swap: &Swap<'_>, remarks: &mut Vec<Remark>) -> io::Result<()> {
-        let returned = match self.disk.rename_new(temp, path) {
-            Err(error) if error.kind() == ErrorKind::Unsupported && self.disk.stat_link(path).is_err() => {
-                self.disk.rename(temp, path)
-            }
-            returned => returned,
-        };
-        if returned.is_err() {
+        if self.rename_free(temp, path).is_err() {
             self.keep_aside(temp, &Kept::rival(swap.name, swap.edit), remarks);
         }
         self.sync_names(path, remarks);
         Ok(())
+    }
+
+    /// Gives a file a name if that is free; where the disk cannot promise it, after a look.
+    fn rename_free(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match self.disk.rename_new(from, to) {
+            Err(error) if error.kind() == ErrorKind::Unsupported => match self.disk.stat_link(to) {
+                Err(error) if error.kind() == ErrorKind::NotFound => self.disk.rename(from, to),
+                Err(error) => Err(error),
+                Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+            },
+            renamed => renamed,
+        }
     }
 
     /// Where two names cannot be exchanged: the old bytes are copied, looked at once more, and replaced. A save between
@@ -258,19 +276,31 @@ impl Writer<'_> {
         swap: &Swap<'_>,
         remarks: &mut Vec<Remark>,
     ) -> Result<Attempt, Stop> {
-        if swap.kept_as == KeptAs::Before
-            && let Err(error) = self.state.keep_bytes(swap.old, &swap.before())
-        {
-            return self.give_up(temp, error);
-        }
+        let kept = match swap.kept_as {
+            KeptAs::Before => match self.state.keep_bytes(swap.old, &swap.before()) {
+                Ok(record) => Some(record),
+                Err(error) => {
+                    let _ = self.disk.remove(temp);
+                    return Err(self.unkept(&error));
+                }
+            },
+            _ => None,
+        };
+        // A record of a write that was not made would stand in the way of `undo`.
+        let forget = || kept.iter().for_each(|record| drop(self.state.forget(&record.id)));
         match self.still_holds(path, swap.old) {
             Ok(true) => {}
             other => {
+                forget();
                 let _ = self.disk.remove(temp);
                 return other.map(|_| Attempt::Changed);
             }
         }
         if let Err(error) = self.patiently(|| self.disk.rename(temp, path)) {
+            // A network disk may have done what it says it could not.
+            if matches!(self.still_holds(path, swap.old), Ok(true)) {
+                forget();
+            }
             return self.give_up(temp, error);
         }
         remarks.push(Remark::WithoutExchange);
@@ -279,13 +309,23 @@ impl Writer<'_> {
     }
 
     /// Creating where the disk cannot spare what exists (exFAT, some FUSE): an empty file takes the name, exclusively,
-    /// and is then renamed over.
+    /// and is then renamed over. It is remembered, so that the next start removes it after a crash in between.
     fn claim(&self, path: &Path, temp: &Path) -> io::Result<()> {
-        drop(self.disk.create(path, Access::Shared)?);
-        self.patiently(|| self.disk.rename(temp, path)).inspect_err(|_| {
-            // The empty file is ours, made a moment ago; left there it would be taken for somebody's.
-            let _ = self.disk.remove(path);
-        })
+        // Without a place to remember it in, a crash leaves an empty file: no reason to make no report.
+        let _ = self.state.remember_claim(path);
+        let claimed = self.disk.create(path, Access::Shared).map(drop).and_then(|()| {
+            self.patiently(|| self.disk.rename(temp, path)).inspect_err(|_| {
+                // The empty file is ours, made a moment ago; left there it would be taken for somebody's.
+                let _ = self.disk.remove(path);
+            })
+        });
+        let _ = self.state.forget_claim();
+        claimed
+    }
+
+    /// Nothing is displaced that cannot be kept.
+    pub(super) fn unkept(&self, error: &io::Error) -> Stop {
+        Refusal::Unkept { folder: self.state.folder().display().to_string(), reason: error.to_string() }.into()
     }
 
     /// Removes a temporary file that never was at the path.

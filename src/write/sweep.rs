@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::stray;
+use crate::disk::{FileKind, Stat, stray};
 use crate::state::record::{Kept, Record};
 
 use super::apply::Writer;
@@ -24,6 +24,10 @@ impl Writer<'_> {
     /// and clears away `strays`, the temporary files that the walk passed.
     pub fn start(&self, strays: &[PathBuf]) -> Started {
         let mut started = Started::default();
+        let kept_apart = self.state.make_private().and_then(|()| self.clear_claim());
+        if let Err(error) = kept_apart {
+            started.failed.push((self.state.folder().to_owned(), error));
+        }
         match self.state.compare_late() {
             Ok(saved_late) => started.saved_late = saved_late,
             Err(error) => started.failed.push((self.state.folder().to_owned(), error)),
@@ -33,6 +37,21 @@ impl Writer<'_> {
         }
         started.failed.extend(self.sweep(strays));
         started
+    }
+
+    /// Removes the empty file that a crash left at the name of a new one.
+    fn clear_claim(&self) -> io::Result<()> {
+        if self.state.claimed().is_none() {
+            return Ok(());
+        }
+        let _turn = self.state.lock()?;
+        // The run that made it may have ended well meanwhile.
+        let Some(path) = self.state.claimed() else { return Ok(()) };
+        let is_empty = |stat: Stat| stat.kind == FileKind::File && stat.size == 0;
+        if self.disk.stat_link(&path).is_ok_and(is_empty) {
+            self.disk.remove(&path)?;
+        }
+        self.state.forget_claim()
     }
 
     /// Moves temporary files of ours that nobody is writing any more to recovery; empty ones go. `found` are paths as
@@ -73,15 +92,17 @@ impl Writer<'_> {
     }
 
     fn sweep_one(&self, path: &Path) -> io::Result<()> {
-        if !self.disk.is_abandoned(path) {
-            return Ok(());
-        }
         let stat = match self.disk.stat_link(path) {
             // Another run was faster.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             stat => stat?,
         };
-        if stat.size == 0 {
+        // A pipe or a link by such a name is none of ours, and to open it could mean to wait for ever.
+        if stat.kind != FileKind::File || !self.disk.is_abandoned(path) {
+            return Ok(());
+        }
+        // A second name is what a crash leaves where a file is given its name by a link: the bytes are under the first.
+        if stat.size == 0 || stat.links > 1 {
             self.disk.remove(path)?;
         } else {
             let name = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");

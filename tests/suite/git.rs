@@ -173,6 +173,23 @@ fn the_hook_goes_where_the_repository_wants_it_and_works_in_a_linked_work_tree()
 }
 
 #[test]
+fn no_hook_goes_where_it_would_be_that_of_every_repository() {
+    let Some(repository) = Repository::new() else { return };
+    let vault = &repository.vault;
+    vault.write("人脉/张三.md", GOOD);
+    repository.git(&["config", "--global", "core.hooksPath", "~/hooks"]);
+    let before = vault.state();
+    let init = vault.run(&["init", "--git"]);
+    assert!(init.code == 2 && init.stderr.contains("[git-hooks-shared]"), "{}", init.stderr);
+    assert!(!vault.path().parent().unwrap().join("home/hooks").exists());
+    let touched = vault.state().touched_since(&before);
+    assert!(touched.iter().all(|path| path.ends_with("config.toml")), "{touched:?}");
+    repository.git(&["config", "core.hooksPath", ".git/hooks"]);
+    assert_eq!(vault.run(&["init", "--git"]).code, 0);
+    assert!(vault.path().join(".git/hooks/pre-commit").exists());
+}
+
+#[test]
 fn a_conflicted_report_is_made_again_and_a_conflicted_note_is_told() {
     let Some(repository) = Repository::new() else { return };
     let vault = &repository.vault;

@@ -75,6 +75,116 @@ fn no_text_of_a_note_is_outside_the_vault_but_in_recovery_which_is_the_users_alo
     }
 }
 
+/// The agenda with the line about somebody answered, and the canary below it.
+fn answer(vault: &Vault, about: &str, mark: &str) {
+    let agenda = String::from_utf8(vault.read("Reports/Agenda.md")).unwrap();
+    let is_it = |line: &str| line.contains("[ ]") && line.contains("^vs-") && line.contains(about);
+    assert!(agenda.lines().any(is_it), "{about}: {agenda}");
+    let lines = agenda.split_inclusive('\n').map(|line| match is_it(line) {
+        true => line.replacen("[ ]", mark, 1) + &format!("  - {CANARY} said\n"),
+        false => line.to_owned(),
+    });
+    vault.write("Reports/Agenda.md", lines.collect::<String>());
+}
+
+#[test]
+fn what_is_answered_logged_taken_back_and_recovered_stays_between_the_vault_and_recovery() {
+    let vault = Vault::new();
+    let c = CANARY;
+    vault.write(
+        &format!("People/{c}.md"),
+        format!("---\ntype: person\ncadence: 1w\n---\n\n- [ ] {c} task 📅 2026-11-19\n"),
+    );
+    vault.write("People/B.md", format!("---\ntype: person\ncadence: 1w\n---\n\n{c} said\n"));
+    vault.write(
+        &format!("People/{c} broken.md"),
+        "---\ntype: person\ncadence: 1w\n---\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
+    );
+    let run = |arguments: &[&str]| {
+        let run = vault.run(arguments);
+        assert!(!run.stderr.contains("panicked"), "{arguments:?}: {}", run.stderr);
+        run
+    };
+    run(&["scan"]);
+    answer(&vault, "task", "[x]");
+    answer(&vault, "[[B]]", "[-]");
+    assert_eq!(run(&["scan"]).code, 0);
+    run(&["log", "B", "2026-11-19", c]).assert_done("log");
+    run(&["snooze", "B", "2026-12-24"]).assert_done("snooze");
+    run(&["new", &format!("{c} new")]).assert_done("new");
+    for _ in 0..3 {
+        run(&["undo"]).assert_done("undo");
+    }
+    let kept = run(&["recover"]).stdout;
+    let id =
+        kept.split_whitespace().find(|word| word.len() == 10 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    run(&["recover", id.unwrap_or_else(|| panic!("{kept}"))]);
+    let in_recovery = |path: &PathBuf| path.parent().unwrap().ends_with("recovery");
+    let found = leaks(&home(&vault));
+    assert!(!found.is_empty() && found.iter().all(in_recovery), "{found:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_watcher_says_names_no_note_and_holds_no_text_of_one() {
+    let vault = Vault::new();
+    let c = CANARY;
+    let note = format!("---\ntype: person\ncadence: 1w\n---\n\n- [ ] {c} task 📅 2026-11-19\n");
+    vault.write(&format!("People/{c}.md"), &note);
+    // Some others, or the vault would seem empty when one goes.
+    many(&vault, 3);
+    let log = vault.path().with_file_name("log");
+    let mut command = vault.command(&["watch", "vault", "--today", crate::support::TODAY]);
+    let mut child = command
+        .stdout(fs::File::create(&log).unwrap())
+        .stderr(fs::File::options().append(true).open(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let until = |what: &str, is_so: &dyn Fn() -> bool| {
+        let begun = std::time::Instant::now();
+        while !is_so() {
+            assert!(begun.elapsed().as_secs() < 60, "{what}: {}", fs::read_to_string(&log).unwrap());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    };
+    let told = |count: usize| fs::read_to_string(&log).unwrap().matches("Agenda.md").count() >= count;
+    until("the first reports", &|| told(1));
+    answer(&vault, "task", "[x]");
+    until("the answer", &|| told(2));
+    // An answer that waits for a merge, one that nobody can place, and one that is no day.
+    vault.write(&format!("People/{c}.md"), format!("{note}{c}\n<<<<<<< {c}\n=======\n>>>>>>> {c}\n"));
+    answer(&vault, &format!("[[{c}]]"), "[x]");
+    let agenda = String::from_utf8(vault.read("Reports/Agenda.md")).unwrap();
+    vault.write("Reports/Agenda.md", agenda.replacen("- [", &format!("- [x] [[{c} who]] {c} ^vs-00000001\n- ["), 1));
+    let says = |word: &str| fs::read_to_string(&log).unwrap().contains(word);
+    until("an answer without a place", &|| says("tick-unknown"));
+    until("a note in conflict", &|| says("write-merge-markers"));
+    answer(&vault, "[[P0]]", &format!("[>] {c}"));
+    until("a day that is none", &|| says("tick-date-unread") || says("tick-no-date"));
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    child.wait().unwrap();
+    assert!(!fs::read_to_string(&log).unwrap().contains(c), "{}", fs::read_to_string(&log).unwrap());
+}
+
+#[test]
+fn our_own_folder_taken_away_between_runs_changes_no_report() {
+    let vault = Vault::copy_of(&crate::support::in_repository("example-vault"));
+    let other = Vault::copy_of(&crate::support::in_repository("example-vault"));
+    for (place, day) in ["2026-11-20", "2026-11-20", "2026-11-21", "2026-12-24", "2026-11-20"].into_iter().enumerate() {
+        for one in [&vault, &other] {
+            if place == 1 {
+                answer(one, "[[", "[x]");
+            }
+            let run = one.run_on(day, &["scan"]);
+            // A conflict copy beside a note keeps the program from writing it.
+            assert!(matches!(run.code, 0 | 3), "{day}: {}", run.stderr);
+        }
+        let (one, two) = (vault.state(), other.state());
+        assert_eq!(one.contents(), two.contents(), "{day}");
+        let _ = fs::remove_dir_all(home(&vault));
+    }
+}
+
 fn many(vault: &Vault, count: usize) {
     for n in 0..count {
         vault.write(&format!("People/P{n}.md"), "---\ntype: person\ncadence: 1 week\n---\n");
@@ -240,6 +350,24 @@ fn what_log_wrote_is_taken_back_to_the_byte_and_the_agenda_asks_again() {
     assert_eq!(refused.code, 3);
     assert!(refused.stderr.contains("People/Ann.md"), "{}", refused.stderr);
     assert_eq!(vault.read("People/Ann.md"), mine);
+}
+
+#[test]
+fn records_that_cannot_be_read_are_told_and_hide_no_bytes() {
+    let vault = Vault::new();
+    many(&vault, 2);
+    vault.run(&["log", "P0", "2026-11-19", "lunch"]).assert_done("log");
+    vault.run(&["log", "P1", "2026-11-19", "dinner"]).assert_done("log");
+    let folder = fs::read_dir(home(&vault).join("vault-scan")).unwrap().next().unwrap().unwrap().path();
+    let records = fs::read_dir(folder.join("recovery")).unwrap().map(|entry| entry.unwrap().path());
+    let newest = records.filter(|path| path.extension().is_some_and(|ending| ending == "json")).max().unwrap();
+    fs::write(&newest, "{\"id\":").unwrap();
+    let shown = vault.run(&["undo", "--dry-run"]);
+    assert!(shown.stderr.contains("warning[undo-records-broken]") && shown.stdout.contains("P0"), "{}", shown.stderr);
+    let listed = vault.run(&["recover", "--format", "json"]).json();
+    assert_eq!((listed["copies"].as_array().unwrap().len(), &listed["broken"]), (2, &1.into()));
+    let text = vault.run(&["recover", "--lang", "zh-CN"]).stdout;
+    assert!(text.contains('1'), "{text}");
 }
 
 #[test]

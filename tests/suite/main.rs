@@ -8,7 +8,10 @@
     reason = "a test that cannot go on fails, and one that is skipped says so; helpers of tests do so too"
 )]
 
+#[cfg(unix)]
+mod actors;
 mod architecture;
+mod bytes;
 mod cli;
 mod corpora;
 mod diagnostics;
@@ -19,6 +22,7 @@ mod formats_kinds;
 mod formats_values;
 mod front_matter_corpora;
 mod git;
+mod hardship;
 mod keeping;
 mod kill;
 mod note_commands;
@@ -29,9 +33,13 @@ mod readme;
 mod readme_blocks;
 mod readme_text;
 mod recipe;
+mod round_trip;
 mod sources;
+#[cfg(target_os = "linux")]
+mod strace;
 mod support;
 mod ticks;
+mod two_devices;
 #[cfg(unix)]
 mod watch;
 mod yaml_suite;

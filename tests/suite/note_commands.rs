@@ -50,6 +50,29 @@ fn a_logged_line_is_the_only_change_and_counts() {
 }
 
 #[test]
+fn a_day_without_a_blank_behind_it_and_a_channel_of_ones_own_are_kept() {
+    let vault = vault();
+    vault.run(&["log", "张三", "昨天通话：问候"]).assert_done("log");
+    vault.run(&["log", "张三,jane", "--channel", "微信", "约饭"]).assert_done("log");
+    assert!(text(&vault, "人物/张三.md").ends_with("- 2026-11-19 通话：问候\n- 2026-11-20 微信：约饭 [[Jane]]\n"));
+    assert!(text(&vault, "人物/Jane.md").ends_with("- 2026-11-20 message: 约饭 [[张三]]\n"));
+    let refused = vault.run(&["snooze", "张三", "昨天", "--lang", "zh-CN"]);
+    assert_eq!(refused.code, 2);
+    let (here, vague) = (vault.run(&["snooze", "张三", "昨天"]), vault.run(&["snooze", "张三", "以后"]));
+    assert!(here.stderr.contains("error[snooze-past]: 2026-11-19 已经过去了"), "{}", here.stderr);
+    assert!(vague.stderr.contains("“以后”不是日期"), "{}", vague.stderr);
+}
+
+#[test]
+fn a_cadence_in_a_word_the_settings_define_is_one() {
+    let vault = vault();
+    assert_eq!(vault.run(&["new", "李四", "--cadence", "常联系"]).code, 2);
+    vault.write(".vault-scan/config.toml", "[cadence.words]\n\"常联系\" = \"2w\"\n");
+    vault.run(&["new", "李四", "--cadence", "常联系"]).assert_done("new");
+    assert_eq!(state_of(&vault, "李四")["cadence"], "P2W");
+}
+
+#[test]
 fn reports_are_made_again_unless_they_should_stay() {
     let vault = vault();
     vault.run(&["scan"]).assert_done("scan");

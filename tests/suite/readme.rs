@@ -42,8 +42,9 @@ fn the_generated_blocks_are_what_the_program_gives() {
 #[test]
 fn each_dependency_has_a_row_with_its_reason() {
     let manifest: Table = fs::read_to_string(in_repository("Cargo.toml")).unwrap().parse().unwrap();
-    let tables = ["dependencies", "dev-dependencies"].map(|name| manifest[name].as_table().unwrap());
-    let needed: BTreeSet<String> = tables.iter().flat_map(|table| table.keys().cloned()).collect();
+    let of_systems = manifest["target"].as_table().unwrap().values().map(|target| &target["dependencies"]);
+    let tables = ["dependencies", "dev-dependencies"].map(|name| &manifest[name]).into_iter().chain(of_systems);
+    let needed: BTreeSet<String> = tables.flat_map(|table| table.as_table().unwrap().keys().cloned()).collect();
     for (readme, heading) in [(ENGLISH, "## Dependencies"), (CHINESE, "## 依赖")] {
         let told: BTreeSet<String> = rows(section(&readme.text(), heading)).map(|row| row.name).collect();
         assert_eq!(told, needed, "{}", readme.file);

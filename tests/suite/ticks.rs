@@ -116,6 +116,62 @@ fn what_is_put_off_comes_back_the_day_after() {
 }
 
 #[test]
+fn a_scan_says_what_it_wrote_into_which_note() {
+    let vault = late(2);
+    vault.write("People/Bob.md", "---\ntype: person\n---\n\n- [ ] send it [due:: 2026-11-19]\n");
+    scan(&vault);
+    answer(&vault, "P0000", "[x]", "  - lunch: soup\n    - and bread\n");
+    answer(&vault, "send it", "[x]", "");
+    let written = "what you answered in the agenda:\n  People/P0000.md\n    - 2026-11-20 lunch: soup\n      - and bread\n  \
+                   People/Bob.md\n    - [x] send it [due:: 2026-11-19]  [completion:: 2026-11-20]\n";
+    let rehearsed = vault.run(&["scan", "--dry-run"]);
+    assert!(rehearsed.stderr.contains(&format!("Would write {written}")), "{}", rehearsed.stderr);
+    let check = vault.run(&["scan", "--check", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&check.stdout).unwrap();
+    assert_eq!(document["answers"][0]["path"], "People/P0000.md");
+    assert_eq!(document["answers"][0]["lines"][0], "- 2026-11-20 lunch: soup");
+    let done = vault.run(&["scan"]);
+    assert!(done.stdout.contains(&format!("Wrote {written}")), "{}", done.stdout);
+    let again = vault.run(&["scan"]);
+    assert!(!again.stdout.contains("answered"), "{}", again.stdout);
+}
+
+#[test]
+fn undo_takes_back_the_last_run_and_leaves_what_is_ticked_since_for_the_next() {
+    let vault = late(2);
+    scan(&vault);
+    answer(&vault, "P0000", "[x]", "");
+    scan(&vault);
+    let ticked = "- 2026-11-20 ^vs-";
+    assert!(text(&vault, "People/P0000.md").contains(ticked));
+    answer(&vault, "P0001", "[x]", "  - by mistake\n");
+    let undone = vault.run(&["undo"]);
+    undone.assert_done("undo");
+    assert!(undone.stdout.contains("1 answer in the agenda waits"), "{}", undone.stdout);
+    assert!(!text(&vault, "People/P0000.md").contains(ticked));
+    assert!(!text(&vault, "People/P0001.md").contains("by mistake"), "undo wrote more");
+    let agenda = text(&vault, AGENDA);
+    assert!(agenda.contains("- [ ] [[P0000]]"), "{agenda}");
+    assert!(agenda.contains("- [x] [[P0001]]") && agenda.contains("by mistake"), "{agenda}");
+    scan(&vault);
+    assert!(text(&vault, "People/P0001.md").contains("- 2026-11-20 by mistake ^vs-"));
+    assert!(!text(&vault, "People/P0000.md").contains(ticked), "what was taken back came again");
+}
+
+#[test]
+fn an_open_merge_is_told_once_however_many_files_it_holds_up() {
+    let vault = late(2);
+    scan(&vault);
+    answer(&vault, "P0000", "[x]", "");
+    vault.write(".git/MERGE_HEAD", "");
+    let output = vault.run(&["scan"]);
+    assert_eq!(output.code, 3, "{}{}", output.stdout, output.stderr);
+    assert_eq!(output.stderr.matches("write-git-unfinished").count(), 1, "{}", output.stderr);
+    assert!(!output.stderr.contains("delete"), "{}", output.stderr);
+    assert!(text(&vault, AGENDA).contains("- [x] [[P0000]]"), "the answer waits");
+}
+
+#[test]
 fn a_replayed_agenda_changes_nothing_more() {
     let vault = late(5);
     scan(&vault);

@@ -8,6 +8,7 @@ use crate::app::load::{Loaded, time_words};
 use crate::index::item_ids::{follow_up_id, task_ids};
 use crate::index::record::{FollowUp, PersonId, PersonRecord};
 use crate::model::diagnostic::Finding;
+use crate::model::fold::fold;
 use crate::model::language::Language;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
@@ -42,7 +43,8 @@ impl Loaded {
                 self.log(tick, people, done_on, &|_, language| Some(self.greeting(Some(&name(language)), language)))
             }
             Case::Meeting { people, day, title, task, channel } => {
-                let met_on = (*day).min(today.0);
+                // A day that a plugin put on the line is that of the tick; one written below is that of the meeting.
+                let met_on = tick.told_on.unwrap_or((*day).min(today.0));
                 let task = task.as_ref().filter(|_| !matches!(tick.mark, Mark::PutOff(_)));
                 let mut wishes = match (task, &tick.mark) {
                     (Some(_), Mark::Skip) => Wishes::default(),
@@ -105,6 +107,10 @@ impl Loaded {
     fn met(&self, record: &PersonRecord, channel: &str, title: &str, language: Language) -> String {
         let word = self.options.vocabulary.channel_name(channel, language.tag());
         let title = title.strip_prefix(&*record.person.name).unwrap_or(title).trim();
+        if self.options.vocabulary.channel(&fold(title)).is_some() {
+            // `方晴午餐` was a lunch, not a meeting about one.
+            return title.to_owned();
+        }
         match (title.is_empty(), language) {
             (true, _) => word.to_owned(),
             (false, Language::Chinese) => format!("{word}：{title}"),

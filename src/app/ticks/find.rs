@@ -105,8 +105,8 @@ impl<'a> Finder<'a> {
         let records = || linked.iter().filter_map(|id| Some((*id, index.person(*id)?)));
         let now = records().find_map(|(id, record)| self.of_person(tick, id, record, record.path.as_str(), &linked));
         let now = now.or_else(|| self.task_with_other_days(tick, &linked));
+        // A line that is still not known may be of a task that somebody took out: it says nothing about a contact.
         now.or_else(|| records().find_map(|(id, record)| self.of_moved(tick, id, record, &linked)))
-            .or_else(|| self.only_item_of(&linked, tick))
     }
 
     fn index(&self) -> &'a Index {
@@ -237,7 +237,12 @@ impl<'a> Finder<'a> {
     /// What someone was asked about before their note was moved or renamed.
     fn of_moved(&self, tick: &Tick, id: PersonId, record: &PersonRecord, linked: &[PersonId]) -> Option<Case<'a>> {
         let index = self.index();
-        let folders: BTreeSet<&str> = index.people.iter().map(|other| other.path.folder()).collect();
+        let above = |other: &'a PersonRecord| {
+            let folder = other.path.folder();
+            let ends = folder.match_indices('/').map(|(end, _)| end).chain([0, folder.len()]);
+            ends.filter_map(move |end| folder.get(..end))
+        };
+        let folders: BTreeSet<&str> = index.people.iter().flat_map(above).collect();
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
         names.extend(tick.links.iter().map(Link::shown));
@@ -248,17 +253,6 @@ impl<'a> Finder<'a> {
         paths
             .filter(|path| path != record.path.as_str())
             .find_map(|path| self.of_person(tick, id, record, &path, linked))
-    }
-
-    /// The one thing that the only person on the line is asked about today, when nothing else is known of the name.
-    fn only_item_of(&self, linked: &[PersonId], tick: &Tick) -> Option<Case<'a>> {
-        let [only] = linked else { return None };
-        let path = self.index().person(*only)?.path.as_str();
-        let mut items = self.items.values().filter(|item| item.path.as_deref() == Some(path));
-        match (items.next(), items.next()) {
-            (Some(item), None) if item.kind != ItemKind::FollowUp => self.of_item(item, tick),
-            _ => None,
-        }
     }
 
     fn range(&self) -> (NaiveDate, NaiveDate) {

@@ -193,6 +193,22 @@ fn a_meeting_ticked_early_is_of_today_and_no_question_comes_later() {
 }
 
 #[test]
+fn a_meeting_is_logged_on_the_day_told_below_and_under_the_word_it_was_called_by() {
+    let meeting = "---\ntype: meeting\ndate: 2026-11-18\nattendees: [\"[[Ann]]\"]\ngoal: catch up\n---\n";
+    for (stem, below, expected) in [
+        ("2026-11-18 Ann lunch", "", "2026-11-18 lunch"),
+        ("2026-11-18 Ann budget", "", "2026-11-18 meeting: budget"),
+        ("2026-11-18 Ann lunch", "\n  - 2026-11-19 lunch: it was moved", "2026-11-19 lunch: it was moved"),
+        ("2026-11-18 Ann lunch", " ✅ 2026-11-20\n  - lunch: soup", "2026-11-18 lunch: soup"),
+    ] {
+        let folder = Folder::of(&[("People/Ann.md", ANN), (&format!("Meetings/{stem}.md"), meeting)]);
+        let asked = folder.asked("did-you-meet", day("2026-11-20"));
+        let line = format!("- [x] [[Ann]] ^{}{below}", asked[0].id);
+        assert_eq!(folder.answer(&line, day("2026-11-20")), [format!("People/Ann.md: {expected}")], "{stem} {below}");
+    }
+}
+
+#[test]
 fn a_follow_up_is_ticked_cancelled_or_put_off() {
     let ann = format!("{ANN}\n- [ ] send it 📅 2026-11-19\n");
     let folder = Folder::of(&[("People/Ann.md", &ann)]);
@@ -212,6 +228,16 @@ fn a_follow_up_is_ticked_cancelled_or_put_off() {
 }
 
 #[test]
+fn a_ticked_task_that_was_taken_out_of_its_note_is_no_contact() {
+    let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
+    let folder = Folder::of(&[("People/Ann.md", &format!("{ann}- [ ] send it 📅 2026-11-19\n"))]);
+    let id = folder.asked("follow-up", day("2026-11-20"))[0].id.clone();
+    fs::write(folder.path().join("People/Ann.md"), ann).unwrap();
+    let ticks = folder.ticks(&format!("- [x] [[Ann]]: send it ^{id}"), day("2026-11-20"));
+    assert_eq!((ticks.intents.len(), ticks.problems[0].code), (0, "tick-unknown"));
+}
+
+#[test]
 fn a_line_of_an_older_agenda_is_found_by_its_name() {
     let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
     let folder = Folder::of(&[("People/Ann.md", &ann)]);
@@ -223,7 +249,7 @@ fn a_line_of_an_older_agenda_is_found_by_its_name() {
         ["People/Ann.md: 2026-11-14"]
     );
     for (line, code) in [
-        ("- [x] [[Ann]] ^vs-00000001", None),
+        ("- [x] [[Ann]] ^vs-00000001", Some("tick-unknown")),
         ("- [x] [[Nobody]] ^vs-00000001", Some("tick-unknown")),
         (&format!("- [>] 2026-11-19 [[Ann]] ^{old}"), None),
     ] {

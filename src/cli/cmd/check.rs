@@ -14,12 +14,13 @@ use crate::cli::error::{CliError, Exit, git_trouble};
 use crate::cli::excerpt::shown;
 use crate::cli::github::annotation;
 use crate::cli::session::{Session, current_folder, git_environment};
-use crate::cli::term::Terminal;
+use crate::cli::term::{Terminal, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::model::path::NotePath;
 use crate::render::json::json;
 use crate::report::problems::{Problem, Problems};
 use crate::report::run::{CheckSummary, Severities};
+use crate::state::exchange::Exchange;
 use crate::vault::git::{Git, Staged};
 
 /// Arguments of `check`.
@@ -69,6 +70,10 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     let summary = summary(wanted.as_ref().map(BTreeSet::len), &problems);
     let engine = loaded.engine(Output::Text(terminal.message_style()))?;
     terminal.message(&engine.render("check", &summary)?);
+    if session.state().is_ok_and(|state| state.exchange() == Exchange::Missing) {
+        let finding = Finding::new("vault-without-exchange", []);
+        terminal.problem(&unplaced(&finding, "", loaded.language));
+    }
     let Severities { errors, warnings, hints: _ } = summary.problems;
     Ok(if errors + warnings > 0 { Exit::Findings } else { Exit::Done })
 }

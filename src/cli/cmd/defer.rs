@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::app::entry::Mark;
+use crate::app::load::Loaded;
 use crate::app::typed_entry::typed_day;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
@@ -51,12 +52,14 @@ pub struct SkipArgs {
 /// As `log`; a day that does not lie ahead.
 pub fn snooze(args: &SnoozeArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
+    // Read first, so that what is wrong with the date is said in the language of the vault.
+    let loaded = session.load()?;
     let until = typed_day(&args.date, session.today)?;
     if until < session.today.0 {
         return Err(Finding::new("snooze-past", [&until.to_string()]).into());
     }
     let mark = Mark::Snooze { until };
-    put_off(&session, std::slice::from_ref(&args.name), mark, args.writing, reports(args.no_reports))
+    put_off(&session, &loaded, std::slice::from_ref(&args.name), mark, args.writing, reports(args.no_reports))
 }
 
 /// Logs a skip of today.
@@ -65,18 +68,19 @@ pub fn snooze(args: &SnoozeArgs, common: &Common, terminal: &Terminal) -> Result
 /// As `log`.
 pub fn skip(args: &SkipArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
-    put_off(&session, &args.name, Mark::Skip, args.writing, reports(args.no_reports))
+    let loaded = session.load()?;
+    put_off(&session, &loaded, &args.name, Mark::Skip, args.writing, reports(args.no_reports))
 }
 
 fn put_off(
     session: &Session<'_>,
+    loaded: &Loaded,
     name: &[String],
     mark: Mark,
     writing: Writing,
     reports: Reports,
 ) -> Result<Exit, CliError> {
-    let loaded = session.load()?;
-    let id = person(&loaded, name)?;
+    let id = person(loaded, name)?;
     let Some(record) = loaded.index.person(id) else {
         return Err(Finding::new("person-unknown", [&name.join(" ")]).into());
     };
@@ -88,7 +92,7 @@ fn put_off(
         Mark::Skip | Mark::Thanked => (NoteDeed::Skip, session.today.0),
     };
     let summary = NoteWrite::new(self::mode(writing), deed, vec![record.person.name.to_string()], date);
-    carry_out(session, &loaded, vec![intent], &summary, reports)
+    carry_out(session, loaded, vec![intent], &summary, reports)
 }
 
 fn reports(left: bool) -> Reports {

@@ -8,9 +8,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, unplaced};
 use crate::model::diagnostic::Finding;
-use crate::parse::cadence::read_cadence;
 use crate::report::run::{NoteDeed, NoteWrite};
-use crate::vocabulary::time::TimeWords;
 use crate::write::intent::Intent;
 
 use super::writing::{Reports, carry_out, mode};
@@ -57,7 +55,7 @@ pub fn run(args: &NewArgs, common: &Common, terminal: &Terminal) -> Result<Exit,
         return Err(CliError::Refused { path: record.path.to_string(), finding });
     }
     if let Some(cadence) = &args.cadence {
-        read_cadence(cadence, &TimeWords::built_in())?;
+        loaded.read_cadence(cadence)?;
     }
     let given = [
         ("company", &args.company),

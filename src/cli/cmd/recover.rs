@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::app::load::Loaded;
+use crate::app::refresh::whole;
 use crate::app::reports::Output;
 use crate::cli::args::Common;
 use crate::cli::error::{CliError, Exit};
@@ -17,17 +18,18 @@ use crate::model::diagnostic::Finding;
 use crate::model::path::NotePath;
 use crate::render::escape;
 use crate::render::json::json;
+use crate::report::run::ScanMode;
 use crate::state::folder::State;
 use crate::state::listing::Copy;
 use crate::state::record::{EditKind, hash};
-use crate::write::apply::Outcome;
 use crate::write::diff::unified_of;
 use crate::write::intent::{Intent, NewNote, Restore};
 use crate::write::plan::Standing;
 use crate::write::refusal::Refusal;
 use crate::write::target::TargetPath;
 
-use super::scan::{ScanFormat, coloured, tell, tell_start};
+use super::scan::{ScanFormat, coloured, exit, tell};
+use super::writing::begin;
 
 /// Arguments of `recover`.
 #[derive(Args, Debug)]
@@ -89,7 +91,7 @@ pub fn run(args: &RecoverArgs, common: &Common, terminal: &Terminal) -> Result<E
         terminal.result(&coloured(&unified_of(target.as_str(), &now, &text), terminal.style()))?;
         return Ok(Exit::Done);
     }
-    tell_start(&loaded.writer(&state).start(&loaded.strays), &session, &loaded);
+    begin(&session, &loaded, &state);
     let intent = if args.replace {
         replacing(&loaded, &state, target, text)?
     } else {
@@ -98,16 +100,15 @@ pub fn run(args: &RecoverArgs, common: &Common, terminal: &Terminal) -> Result<E
     let place = intent.target().as_str().to_owned();
     let writer = loaded.writer(&state);
     let plan = writer.plan(vec![intent]);
-    let mut outcome = writer.apply(&plan);
-    outcome.refused.extend(plan.refused);
-    outcome.failed.extend(plan.failed);
+    let applied = writer.apply(&plan);
+    let outcome = whole(plan, applied);
     tell(&outcome, &session, &loaded);
-    let exit = exit(&outcome);
-    if exit == Exit::Done {
+    let ended = exit(ScanMode::Write, 0, &outcome);
+    if ended == Exit::Done {
         terminal.message(&escape::terminal(&format!("{}{place}", session.way)));
     }
     session.finish(&state);
-    Ok(exit)
+    Ok(ended)
 }
 
 /// The note a copy was.
@@ -165,7 +166,8 @@ fn beside(
         stem.pop();
     }
     let name = format!("{folder}{}{ending}", stem.trim_end());
-    let target = TargetPath::new(&name).map_err(|refusal| refused(&name, &refusal))?;
+    // The name of the note is one that this disk takes, whatever others forbid.
+    let target = TargetPath::existing(&NotePath::new(&name)).map_err(|refusal| refused(&name, &refusal))?;
     Ok(Intent::Note(NewNote { target, text }))
 }
 
@@ -202,12 +204,4 @@ fn escaped(text: &str) -> String {
 
 fn refused(path: &str, refusal: &Refusal) -> CliError {
     CliError::Refused { path: path.to_owned(), finding: refusal.finding() }
-}
-
-fn exit(outcome: &Outcome) -> Exit {
-    match (outcome.failed.is_empty(), outcome.refused.is_empty()) {
-        (false, _) => Exit::Failed,
-        (true, false) => Exit::Refused,
-        (true, true) => Exit::Done,
-    }
 }

@@ -11,22 +11,34 @@ use crate::app::reports::Output;
 use crate::app::vault::Vault;
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::session::{Missing, Session};
+use crate::cli::session::{Missing, Session, trouble};
 use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::path::NotePath;
+use crate::parse::ticks::without_names;
 use crate::render::escape;
 use crate::render::json::json;
 use crate::render::style::Style;
 use crate::report::problems::Problem;
-use crate::report::run::{ScanDocument, ScanMode, ScanSummary, Severities};
+use crate::report::run::{Noted, ScanDocument, ScanMode, ScanSummary, Severities};
 use crate::state::folder::State;
 use crate::write::apply::Outcome;
 use crate::write::plan::{Change, Edit};
+use crate::write::refusal::Refusal;
 use crate::write::sweep::Started;
+use crate::write::target::TargetPath;
+
+/// How the agenda is answered, for the help of the commands that read it.
+pub(super) const ANSWERS: &str = "Answers in Reports/Agenda.md, given in any editor:
+  [x]  done: logged in the person's note, or ticked where the task stands
+  [-]  not this time
+  [>]  put off: `[>] 2026-12-01`, `[>] next monday`, `[>] 下周一`
+Lines indented below an item are the text of the entry: `lunch: her new job #got/info`.
+`vault-scan undo` takes back what was written.";
 
 /// Arguments of `scan`.
 #[derive(Args, Debug, Default)]
+#[command(after_help = ANSWERS)]
 pub struct ScanArgs {
     /// The vault; without it, the one around the current folder
     #[arg(value_name = "VAULT")]
@@ -93,7 +105,7 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     };
     tell_problems(&done.problems, &session);
     tell(&done.outcome, &session, &loaded);
-    let summary = summary(&loaded, &session, args, &done.changed, &done.outcome);
+    let summary = summary(&loaded, &session, args, &done);
     match args.format {
         ScanFormat::Text => say(&summary, &loaded, terminal)?,
         ScanFormat::Json => {
@@ -117,6 +129,8 @@ struct Done {
     outcome: Outcome,
     /// What was amiss with answers in the agenda.
     problems: Vec<Diagnostic>,
+    /// What the answers put into notes.
+    answers: Vec<Noted>,
     /// The changes as diffs, in a rehearsal.
     diffs: Vec<String>,
 }
@@ -125,16 +139,19 @@ struct Done {
 fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Loaded, Done), CliError> {
     let Passed { loaded, started, notes, reports, problems, .. } = vault.pass(session.now(), session.today, state)?;
     tell_start(&started, session, &loaded);
+    let answers = notes.written.iter().filter_map(|written| noted(&written.target, &written.edit)).collect();
     let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
     merge_changed(&mut changed);
-    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, diffs: Vec::new() }))
+    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, answers, diffs: Vec::new() }))
 }
 
 /// What writing would change. Answers that wait to be carried out stay in the agenda.
 fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Done, CliError> {
     let answering = loaded.answering(session.today, state);
-    let plan = loaded.plan_knowing(session.today, &answering.waiting(), state)?;
+    let plan = loaded.plan(session.today, &answering.waiting(), state)?;
     let mut done = Done { problems: answering.problems().to_vec(), ..Done::default() };
+    let answers = answering.plan.changes.iter();
+    done.answers = answers.filter_map(|change| noted(change.intent.target(), &change.edit)).collect();
     for change in answering.plan.changes.iter().chain(&plan.changes) {
         done.diffs.push(change.diff());
     }
@@ -151,6 +168,14 @@ fn planned(changes: &[Change]) -> Changed {
 
 fn written(outcome: &Outcome) -> Changed {
     outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
+}
+
+/// What an edit puts into a note, heading and blank lines left out.
+fn noted(target: &TargetPath, edit: &Edit) -> Option<Noted> {
+    let (Edit::Append(splice) | Edit::Tick(splice)) = edit else { return None };
+    let lines = splice.fresh_lines().into_iter().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines = lines.map(|line| without_names(line).trim_end().to_owned()).collect();
+    Some(Noted { path: target.as_str().to_owned(), lines })
 }
 
 /// Each file once, where it was first changed.
@@ -183,12 +208,22 @@ pub(super) fn tell_problems(problems: &[Diagnostic], session: &Session<'_>) {
     session.terminal.findings(&placed.collect::<Vec<_>>());
 }
 
+/// Says what was left over from earlier runs.
+pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
+    left_over(started, session, loaded).iter().for_each(|problem| session.terminal.problem(problem));
+}
+
 /// Names every file that was refused or failed, with the reason.
 pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
     let about = |path: &str, finding: &Finding| -> Problem {
         Problem { severity: "error", ..placed_at(path, finding, session, loaded) }
     };
+    let mut git_is_told = false;
     for (target, refusal) in &outcome.refused {
+        // What git does holds up every file, and is said once.
+        if matches!(refusal, Refusal::GitAtWork { .. }) && std::mem::replace(&mut git_is_told, true) {
+            continue;
+        }
         session.terminal.problem(&about(target.as_str(), &refusal.finding()));
     }
     for (target, error) in &outcome.failed {
@@ -200,20 +235,19 @@ pub(super) fn tell(outcome: &Outcome, session: &Session<'_>, loaded: &Loaded) {
 }
 
 /// What was left over from earlier runs.
-pub(super) fn tell_start(started: &Started, session: &Session<'_>, loaded: &Loaded) {
-    for record in &started.saved_late {
-        session.terminal.problem(&placed_at(
-            &record.path,
-            &Finding::new("state-saved-late", [&record.id]),
-            session,
-            loaded,
-        ));
-    }
-    for (path, error) in &started.failed {
-        let finding = Finding::new("write-leftover", [&error.to_string()]);
-        let inside = path.strip_prefix(&session.root).unwrap_or(path);
-        session.terminal.problem(&placed_at(&inside.to_string_lossy(), &finding, session, loaded));
-    }
+pub(super) fn left_over(started: &Started, session: &Session<'_>, loaded: &Loaded) -> Vec<Problem> {
+    let late = started
+        .saved_late
+        .iter()
+        .map(|record| placed_at(&record.path, &Finding::new("state-saved-late", [&record.id]), session, loaded));
+    let failed = started.failed.iter().map(|(path, error)| match path.strip_prefix(&session.root) {
+        Ok(inside) => {
+            let finding = Finding::new("write-leftover", [&error.to_string()]);
+            placed_at(&inside.to_string_lossy(), &finding, session, loaded)
+        }
+        Err(_) => unplaced(&trouble(path, error), "", loaded.language),
+    });
+    late.chain(failed).collect()
 }
 
 /// A finding about a whole file of the vault.
@@ -221,13 +255,8 @@ fn placed_at(path: &str, finding: &Finding, session: &Session<'_>, loaded: &Load
     unplaced(finding, &format!("{}{path}", session.way), loaded.language)
 }
 
-fn summary(
-    loaded: &Loaded,
-    session: &Session<'_>,
-    args: &ScanArgs,
-    changed: &[(String, usize)],
-    outcome: &Outcome,
-) -> ScanSummary {
+fn summary(loaded: &Loaded, session: &Session<'_>, args: &ScanArgs, done: &Done) -> ScanSummary {
+    let Done { changed, outcome, answers, .. } = done;
     let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
     let problems = loaded.problems(session.today);
     let verbose = args.format == ScanFormat::Json || session.terminal.verbosity() == Verbosity::Verbose;
@@ -235,6 +264,7 @@ fn summary(
         mode: args.mode(),
         notes: problems.notes,
         people: loaded.index.people.len(),
+        answers: answers.clone(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
         moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
         unchanged: outcome.unchanged.len(),
@@ -292,7 +322,6 @@ mod tests {
 
     use super::*;
     use crate::write::plan::Plan;
-    use crate::write::refusal::Refusal;
     use crate::write::target::TargetPath;
 
     #[test]

@@ -3,14 +3,14 @@
 use clap::Args;
 
 use crate::app::load::Loaded;
-use crate::app::refresh::whole_of;
+use crate::app::refresh::Answers;
 use crate::app::reports::Output;
 use crate::app::undo::{Undo, note_undone, undo_of};
 use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::kept::{runs, when};
 use crate::cli::session::{Session, state_trouble};
-use crate::cli::term::{Terminal, Verbosity};
+use crate::cli::term::{Terminal, Verbosity, unplaced};
 use crate::model::diagnostic::Finding;
 use crate::render::json::json;
 use crate::report::run::ScanMode;
@@ -20,7 +20,8 @@ use crate::write::apply::Outcome;
 use crate::write::intent::Intent;
 use crate::write::plan::{Change, Edit, Plan};
 
-use super::scan::{ScanFormat, coloured, tell, tell_problems, tell_start};
+use super::scan::{ScanFormat, coloured, exit, tell};
+use super::writing::{Again, begin, mode, reports_again};
 
 /// Arguments of `undo`.
 #[derive(Args, Debug)]
@@ -44,14 +45,20 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     let session = Session::open(common, None, terminal)?;
     let loaded = session.load()?;
     let state = session.state()?;
-    let known = state.runs().map_err(|error| state_trouble(&state, &error))?;
+    let listing = state.listing().map_err(|error| state_trouble(&state, &error))?;
+    if listing.broken > 0 {
+        // A run may be hidden behind it, and the one before it would be taken back in its place.
+        let finding = Finding::new("undo-records-broken", [&listing.broken.to_string()]);
+        terminal.problem(&unplaced(&finding, "", loaded.language));
+    }
+    let known = listing.runs();
     if args.list {
         return list(args, &session, &loaded, &runs(&known, session.today));
     }
     let Some(last) = known.first() else { return Err(Finding::new("undo-nothing", []).into()) };
     let mode = mode(args.writing);
     if mode == ScanMode::Write {
-        tell_start(&loaded.writer(&state).start(&loaded.strays), &session, &loaded);
+        begin(&session, &loaded, &state);
     }
     let Undo { intents, refused } = undo_of(last, &state).map_err(|error| state_trouble(&state, &error))?;
     let mut plan = loaded.writer(&state).plan(intents.clone());
@@ -63,6 +70,7 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
         removed: Vec::new(),
         unchanged: Vec::new(),
         reports: Vec::new(),
+        waiting: 0,
         left: known.len().saturating_sub(1),
     };
     if mode == ScanMode::DryRun {
@@ -80,18 +88,10 @@ pub fn run(args: &UndoArgs, common: &Common, terminal: &Terminal) -> Result<Exit
         let changes = !plan.changes.is_empty();
         return Ok(if mode == ScanMode::Check && changes { Exit::Findings } else { Exit::Done });
     }
-    let exit = write(&plan, &intents, &session, &loaded, &state, &mut summary)?;
+    let ended = write(&plan, &intents, &session, &loaded, &state, &mut summary)?;
     say(&summary, &loaded, terminal)?;
     session.finish(&state);
-    Ok(exit)
-}
-
-fn mode(writing: Writing) -> ScanMode {
-    match writing {
-        Writing { dry_run: true, .. } => ScanMode::DryRun,
-        Writing { check: true, .. } => ScanMode::Check,
-        _ => ScanMode::Write,
-    }
+    Ok(ended)
 }
 
 fn list(
@@ -114,7 +114,7 @@ fn list(
 fn refuse(plan: Plan, session: &Session<'_>, loaded: &Loaded) -> Exit {
     let outcome = Outcome { refused: plan.refused, failed: plan.failed, ..Outcome::default() };
     tell(&outcome, session, loaded);
-    if outcome.failed.is_empty() { Exit::Refused } else { Exit::Failed }
+    exit(ScanMode::Write, 0, &outcome)
 }
 
 fn write(
@@ -137,26 +137,16 @@ fn write(
     }
     sort(outcome.written.iter().map(|written| (written.target.as_str(), &written.edit)), summary);
     summary.unchanged = same.iter().map(|target| target.as_str().to_owned()).collect();
-    let exit = exit(&outcome);
-    if exit == Exit::Done {
-        // The agenda should show at once what was taken back.
-        let Some(mut vault) = session.vault_again()? else { return Ok(exit) };
-        let passed = vault.pass(session.now(), session.today, &state.next_run())?;
-        tell_problems(&passed.problems, session);
-        let made = whole_of(passed.notes, passed.reports);
-        tell(&made, session, &passed.loaded);
+    let ended = exit(summary.mode, 0, &outcome);
+    // The agenda should show at once what was taken back.
+    if ended == Exit::Done
+        && let Some(Again { made, waiting }) = reports_again(session, Answers::Left, state)?
+    {
+        summary.waiting = waiting;
         summary.reports = made.written.iter().map(|written| written.target.as_str().to_owned()).collect();
-        return Ok(self::exit(&made));
+        return Ok(exit(summary.mode, 0, &made));
     }
-    Ok(exit)
-}
-
-fn exit(outcome: &Outcome) -> Exit {
-    match (outcome.failed.is_empty(), outcome.refused.is_empty()) {
-        (false, _) => Exit::Failed,
-        (true, false) => Exit::Refused,
-        (true, true) => Exit::Done,
-    }
+    Ok(ended)
 }
 
 fn sort<'e>(edits: impl Iterator<Item = (&'e str, &'e Edit)>, summary: &mut UndoSummary) {

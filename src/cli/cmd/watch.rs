@@ -20,7 +20,9 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, Verbosity, placed, unplaced};
 use crate::disk::git::work_in;
-use crate::model::diagnostic::Finding;
+use crate::model::diagnostic::{Diagnostic, Finding};
+use crate::model::language::Language;
+use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::report::item::Section;
 use crate::report::problems::Problem;
@@ -37,12 +39,17 @@ use crate::watch::moment::Now;
 use crate::watch::mounts::{file_system, is_silent};
 use crate::watch::rounds::{Done, Mode, Round, Rounds, Step, World};
 use crate::watch::source::{Source, SourceError};
+use crate::write::apply::Outcome;
+use crate::write::target::TargetPath;
+
+use super::scan::{ANSWERS, left_over};
 
 /// A watcher that works tells of a touch within this time.
 const ECHO: Duration = Duration::from_secs(1);
 
 /// Arguments of `watch`.
 #[derive(Args, Debug, Default)]
+#[command(after_help = ANSWERS)]
 pub struct WatchArgs {
     /// The vault; without it, the one around the current folder
     #[arg(value_name = "VAULT")]
@@ -88,7 +95,9 @@ struct Watcher<'t> {
     known_folders: BTreeSet<PathBuf>,
     /// What was told of the last round, so that it is told once.
     told: BTreeSet<String>,
+    /// When something was last written, and into how many notes answers were.
     last: String,
+    last_noted: usize,
 }
 
 impl<'t> Watcher<'t> {
@@ -102,8 +111,22 @@ impl<'t> Watcher<'t> {
     ) -> Self {
         let rounds = Rounds::new(Mode::Events, now(&source));
         let (root, settings) = (identity(vault.root()), settings_stamps(vault.root()));
-        let (known_folders, told, last) = (BTreeSet::new(), BTreeSet::new(), String::new());
-        Watcher { args, common, session, vault, state, source, rounds, root, settings, known_folders, told, last }
+        let (known_folders, told, last, last_noted) = (BTreeSet::new(), BTreeSet::new(), String::new(), 0);
+        Watcher {
+            args,
+            common,
+            session,
+            vault,
+            state,
+            source,
+            rounds,
+            root,
+            settings,
+            known_folders,
+            told,
+            last,
+            last_noted,
+        }
     }
 
     /// Finds out whether the system tells of changes, and looks once more at what changed while it was asked to.
@@ -287,42 +310,44 @@ impl<'t> Watcher<'t> {
 
     /// Says what came of a round.
     fn tell(&mut self, updated: &Updated, passed: &Passed, today: Today) -> Done {
-        let Passed { loaded, notes, reports, problems, wrote, .. } = passed;
+        let Passed { loaded, started, notes, reports, problems, wrote, .. } = passed;
         self.session.terminal.speak(loaded.language);
-        let way = &self.session.way;
-        let about = |path: &str, finding: Finding| CliError::Refused { path: format!("{way}{path}"), finding };
+        let terminal = self.session.terminal;
+        let names = terminal.verbosity() == Verbosity::Verbose;
+        let is_live = terminal.message_target() == Target::Terminal;
+        let way = self.session.way.clone();
+        let log = Log { is_private: !names && !is_live, way: &way, wrote: notes };
+        let about = |target: &TargetPath, finding: Finding| CliError::Refused { path: log.name(target), finding };
         let mut troubles = Vec::new();
         for outcome in [notes, reports] {
-            let refused = outcome.refused.iter().map(|(target, refusal)| about(target.as_str(), refusal.finding()));
-            let failed = outcome
-                .failed
-                .iter()
-                .map(|(target, error)| about(target.as_str(), Finding::new("write-failed", [&error.to_string()])));
-            troubles.extend(refused.chain(failed));
+            let refused = outcome.refused.iter();
+            troubles.extend(refused.map(|(target, refusal)| about(target, log.finding(refusal.finding()))));
+            let failed = outcome.failed.iter();
+            troubles.extend(
+                failed.map(|(target, error)| about(target, Finding::new("write-failed", [&error.to_string()]))),
+            );
         }
         let unfinished = !troubles.is_empty();
         let remarks = notes.remarks.iter().chain(&reports.remarks);
-        let remarks = remarks
-            .map(|(target, remark)| unplaced(&remark.finding(), &format!("{way}{}", target.as_str()), loaded.language));
-        let mut hints: Vec<Problem> = remarks.collect();
-        let in_agenda = |problem: Problem| Problem { path: format!("{way}{}", problem.path), ..problem };
-        hints.extend(problems.iter().map(|problem| in_agenda(placed(problem, loaded.language))));
+        let remarks = remarks.map(|(target, remark)| unplaced(&remark.finding(), &log.name(target), loaded.language));
+        let late = left_over(started, &self.session, loaded);
+        let mut hints: Vec<Problem> = late.into_iter().map(|problem| log.about_note(problem)).collect();
+        hints.extend(remarks);
+        hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
         let time = clock_time();
         if !wrote.is_empty() {
             self.last.clone_from(&time);
         }
-        let terminal = self.session.terminal;
-        let names = terminal.verbosity() == Verbosity::Verbose;
-        let is_live = terminal.message_target() == Target::Terminal;
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
-        let mut changed: Vec<String> = updated
-            .changed
-            .iter()
-            .filter(|path| !wrote.contains_key(path.as_str()))
-            .map(|path| if names { path.as_str().to_owned() } else { short_hash(path.as_str()) })
-            .collect();
+        let named = |path: &str| if names { path.to_owned() } else { short_hash(path) };
+        let answered: BTreeSet<&str> = notes.written.iter().map(|written| written.target.as_str()).collect();
+        if !wrote.is_empty() {
+            self.last_noted = answered.len();
+        }
+        let changed = updated.changed.iter().map(NotePath::as_str).filter(|path| !wrote.contains_key(*path));
+        let mut changed: Vec<String> = changed.map(named).collect();
         changed.sort();
         let summary = WatchSummary {
             line,
@@ -332,8 +357,10 @@ impl<'t> Watcher<'t> {
             people: loaded.index.people.len(),
             items,
             changed,
-            written: wrote.keys().cloned().collect(),
+            noted: answered.iter().copied().map(named).collect(),
+            written: wrote.keys().filter(|path| !answered.contains(path.as_str())).cloned().collect(),
             last: self.last.clone(),
+            last_noted: self.last_noted,
         };
         // The built-in lines always render; a broken template of the vault was told with the reports.
         if let Ok(engine) = loaded.engine(Output::Text(terminal.message_style()))
@@ -378,6 +405,52 @@ impl<'t> Watcher<'t> {
     }
 }
 
+/// What may stand in a log: notes are named by hash, and nothing of their text is there. A person at a terminal, or one
+/// who asked for more, is told all.
+struct Log<'p> {
+    is_private: bool,
+    way: &'p str,
+    /// What came of notes; the other files are ours.
+    wrote: &'p Outcome,
+}
+
+impl Log<'_> {
+    fn name(&self, target: &TargetPath) -> String {
+        let outcome = self.wrote;
+        let refused = outcome.refused.iter().map(|(target, _)| target);
+        let failed = outcome.failed.iter().map(|(target, _)| target);
+        let remarks = outcome.remarks.iter().map(|(target, _)| target);
+        let is_note = refused.chain(failed).chain(remarks).any(|note| note == target);
+        if self.is_private && is_note {
+            short_hash(target.as_str())
+        } else {
+            format!("{}{}", self.way, target.as_str())
+        }
+    }
+
+    /// A problem of a note that is known by its path alone.
+    fn about_note(&self, problem: Problem) -> Problem {
+        if self.is_private { Problem { path: short_hash(&problem.path), ..problem } } else { problem }
+    }
+
+    /// A finding without the words of a note; numbers tell where to look.
+    fn finding(&self, mut finding: Finding) -> Finding {
+        let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+        if self.is_private {
+            finding.arguments.iter_mut().filter(|value| !is_number(value)).for_each(|value| *value = "…".into());
+        }
+        finding
+    }
+
+    fn problem(&self, problem: &Diagnostic, language: Language) -> Problem {
+        let Diagnostic { code, arguments, .. } = problem.clone();
+        let Finding { arguments, .. } = self.finding(Finding { code, arguments });
+        let excerpt = if self.is_private { Box::default() } else { problem.excerpt.clone() };
+        let problem = placed(&Diagnostic { arguments, excerpt, ..problem.clone() }, language);
+        Problem { path: format!("{}{}", self.way, problem.path), ..problem }
+    }
+}
+
 fn now(source: &Source) -> Now {
     now_at(source.moment())
 }
@@ -389,7 +462,6 @@ fn no_events(error: &SourceError) -> Finding {
     }
 }
 
-/// What a log names a note by: enough to tell two apart, and no name.
 fn short_hash(path: &str) -> String {
     hash(path.as_bytes()).chars().take(8).collect()
 }

@@ -1,11 +1,16 @@
 //! What was written below a line of the agenda: the first item is what took place, the others hang below it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::model::date::WrittenDate;
+use crate::parse::dates::read_date;
 use crate::parse::leading_date::leading_date;
 
 use super::TickContext;
 use super::block::{Indent, after_bullet, check};
+
+/// The most characters a day without a year has: `十二月二十一日`.
+const LONGEST_DAY: usize = 7;
 
 /// The lines below, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +32,7 @@ impl Below {
         let lines = raw.iter().map(|line| {
             let indent = Indent::of(line);
             let start = after_bullet(line, indent.bytes).unwrap_or(indent.bytes);
-            let text = super::line::without_names(line.get(start..).unwrap_or_default().trim());
+            let text = super::without_names(line.get(start..).unwrap_or_default().trim());
             Sub { columns: indent.columns, text: text.trim().to_owned() }
         });
         Below { lines: lines.filter(|line| !line.text.is_empty()).collect() }
@@ -66,17 +71,18 @@ impl Below {
         lines.collect()
     }
 
-    /// Takes the day that the first line begins with.
+    /// Takes the day that the first line begins with. A day still ahead is no day on which something took place: it stays.
     pub(super) fn take_date(&mut self, context: &TickContext<'_>) -> Option<NaiveDate> {
         let first = self.lines.first_mut()?;
-        let found = leading_date(&first.text, context.time)?;
-        let rest = first.text.get(found.length..)?;
+        let whole = leading_date(&first.text, context.time).map(|found| (found.date, found.length));
+        let (date, length) = whole.or_else(|| day_of_this_year(&first.text, context))?;
+        let rest = first.text.get(length..).filter(|_| date <= context.today)?;
         let blank = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '，');
         first.text = rest.trim_start_matches(blank).to_owned();
         if first.text.is_empty() {
             self.lines.remove(0);
         }
-        Some(found.date)
+        Some(date)
     }
 
     /// Takes out the first line that `reads` something from.
@@ -94,4 +100,12 @@ impl Below {
             }
         }
     }
+}
+
+/// `11月14日` at the beginning of a text, which on an agenda is one of this year, and how many bytes it takes.
+fn day_of_this_year(text: &str, context: &TickContext<'_>) -> Option<(NaiveDate, usize)> {
+    let (end, last) = text.char_indices().take(LONGEST_DAY).find(|(_, c)| matches!(c, '日' | '号'))?;
+    let length = end + last.len_utf8();
+    let WrittenDate::YearLess(day) = read_date(text.get(..length)?, context.time).ok()?.value else { return None };
+    Some((NaiveDate::from_ymd_opt(context.today.year(), day.month, day.day)?, length))
 }

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::model::item_id::ItemId;
 use crate::model::link::Link;
 use crate::parse::body::links_in_line;
 use crate::parse::dates::iso_day;
+
+use super::without_names;
 
 /// The signs and keys with which the Tasks plugin and Dataview say when something was done or cancelled.
 const SIGNS: [&str; 2] = ["✅", "❌"];
@@ -35,18 +36,6 @@ impl Line {
     pub(super) fn links(&self) -> Vec<Link> {
         links_in_line(&self.words)
     }
-}
-
-/// The text without the names of agenda lines.
-pub(super) fn without_names(content: &str) -> String {
-    let mut rest = content;
-    let mut words = String::with_capacity(content.len());
-    while let Some((at, _)) = ItemId::places(rest).next() {
-        words.push_str(rest.get(..at).unwrap_or_default());
-        rest = rest.get(at + ItemId::MARK_LENGTH..).unwrap_or_default();
-    }
-    words.push_str(rest);
-    words
 }
 
 /// The first field that says when the line was closed, and where it stands.

@@ -159,6 +159,23 @@ fn what_stands_below_is_the_text_and_what_hangs_on_it() {
 fn a_day_before_the_text_below_is_that_of_the_entry() {
     let found = read(&format!("- [x] A {ID}\n  - 2026-11-18 午餐：x\n")).pop().unwrap();
     assert_eq!((found.mark, found.below.text()), (Mark::Done(Some(day("2026-11-18"))), Some("午餐：x")));
+    for (below, date, text) in [
+        ("11月18日 午餐：x", Some("2026-11-18"), "午餐：x"),
+        ("11月18号午餐：x", Some("2026-11-18"), "午餐：x"),
+        ("十一月十八日，午餐：x", Some("2026-11-18"), "午餐：x"),
+        ("11月20日 午餐", Some("2026-11-20"), "午餐"),
+        ("11月21日 午餐", None, "11月21日 午餐"),
+        ("2026-11-21 午餐", None, "2026-11-21 午餐"),
+        ("2月30日 午餐", None, "2月30日 午餐"),
+        ("节日快乐", None, "节日快乐"),
+    ] {
+        let found = read(&format!("- [x] A {ID}\n  - {below}\n")).pop().unwrap();
+        let date = date.map(day);
+        assert_eq!((found.told_on, found.mark, found.below.text()), (date, Mark::Done(date), Some(text)), "{below}");
+    }
+    // What somebody wrote goes before what a plugin added.
+    let both = read(&format!("- [x] A {ID} ✅ 2026-11-20\n  - 2026-11-18 午餐：x\n")).pop().unwrap();
+    assert_eq!((both.mark, both.below.text()), (Mark::Done(Some(day("2026-11-18"))), Some("午餐：x")));
     let ticked = read(&format!("- [x] A {ID} ✅ 2026-11-19\n  - 午餐：x\n")).pop().unwrap();
     assert_eq!((ticked.mark, ticked.below.text()), (Mark::Done(Some(day("2026-11-19"))), Some("午餐：x")));
 }

@@ -21,7 +21,8 @@ pub(super) fn items(day: &Day<'_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
     let free = || day.subjects.iter().filter(|subject| !met_today.contains(subject.record.path.as_str()));
     let mut items = due_now(day, free());
     items.extend(first_contacts(day, free(), &items));
-    fold(&mut items, day.options.max_per_day);
+    // What was answered today was asked today: a line that is done makes no room for another.
+    fold(&mut items, day.options.max_per_day.saturating_sub(answered(day)));
     items.extend(ahead(day, free().filter(|person| !met_ahead.contains(person.record.path.as_str()))));
     items.extend(done(day));
     items
@@ -136,6 +137,19 @@ fn was_met(day: &Day<'_>, person: &Subject<'_>) -> bool {
         closed.ok().and_then(|at| day.index.closed.get(at)).is_some_and(|task| task.closed_on == Some(day.today.0))
     };
     today.flat_map(|contact| &contact.evidence).any(|evidence| !is_task(evidence))
+}
+
+/// How many people today's lines asked for have been answered.
+fn answered(day: &Day<'_>) -> usize {
+    let by_contact = |person: &Subject<'_>| {
+        let mut today = person.record.contacts.iter().filter(|contact| contact.date == day.today.0);
+        today.any(|contact| contact.evidence.iter().any(|evidence| evidence.id.is_some()))
+    };
+    let put_off = |person: &Subject<'_>| {
+        let mut all = person.record.skips.iter().chain(&person.record.snoozes);
+        all.any(|deferral| deferral.date == day.today.0 && deferral.id.is_some())
+    };
+    day.subjects.iter().filter(|person| by_contact(person) || put_off(person)).count()
 }
 
 /// Skips and snoozes written today.

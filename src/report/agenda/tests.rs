@@ -3,6 +3,7 @@
 use crate::index::support::{NoteBuilder, at, log, person};
 use crate::model::date::{LunarDay, SolarDay, YearlyDay};
 use crate::model::entry::EntrySource;
+use crate::model::item_id::ItemId;
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::person::{LabelledDay, Status};
 use crate::model::task::{Priority, Task, TaskState};
@@ -450,6 +451,18 @@ fn people_contacted_today_are_done_and_carry_what_was_said() {
     assert_eq!(done.len(), 1);
     assert!(matches!(&done[0].reason, Reason::Contact { last: Some(last), .. } if last.days == 0));
     assert!(agenda.items.iter().all(|item| item.section != Section::Today));
+}
+
+#[test]
+fn a_line_answered_today_makes_no_room_for_another() {
+    let folded = |answered: bool| {
+        let mut met = contacted("0.md", 14, 0).build();
+        met.entries[0].id = answered.then_some(ItemId(0x0bad_cafe));
+        let late = (1..7).map(|n| contacted(&format!("{n}.md"), 14, 20).build());
+        let agenda = of(std::iter::once(met).chain(late).collect());
+        agenda.items.iter().filter(|item| item.section == Section::Today && item.folded).count()
+    };
+    assert_eq!((folded(false), folded(true)), (1, 2));
 }
 
 #[test]

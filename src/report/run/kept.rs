@@ -90,6 +90,8 @@ pub struct UndoSummary {
     pub unchanged: Vec<String>,
     /// Reports that were made again.
     pub reports: Vec<String>,
+    /// Answers that wait in the agenda for the next run.
+    pub waiting: usize,
     /// How many runs before it can be taken back.
     pub left: usize,
 }

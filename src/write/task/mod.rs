@@ -124,13 +124,27 @@ fn changed(line: &str, task: &Task, change: TaskChange, context: &WriteContext<'
         return Some([marked.get(..place.start)?, &date, marked.get(place.end..)?].concat());
     }
     let end = task_line(&marked)?.end;
-    let written = match settings.format {
-        TaskFormat::Emoji => format!(" {} {date}", field.sign),
+    let written = match format_of(&marked, settings.format) {
+        TaskFormat::Emoji | TaskFormat::AsOnLine => format!(" {} {date}", field.sign),
         // Two blanks, as the plugin writes them: one is lost beside a link in reading view.
         TaskFormat::Dataview => format!("  [{}:: {date}]", field.key),
     };
     Some([marked.get(..end)?, &written, marked.get(end..)?].concat())
 }
+
+/// The spelling for a line: in a vault that names none, brackets where the line's own fields stand in them.
+fn format_of(line: &str, set: TaskFormat) -> TaskFormat {
+    let has_brackets =
+        || KEYS.iter().any(|key| line.contains(&format!("[{key}::")) || line.contains(&format!("({key}::")));
+    match set {
+        TaskFormat::AsOnLine if has_brackets() => TaskFormat::Dataview,
+        TaskFormat::AsOnLine => TaskFormat::Emoji,
+        set => set,
+    }
+}
+
+/// The keys of a task's date and priority fields in brackets.
+const KEYS: [&str; 7] = ["due", "scheduled", "start", "created", "priority", "completion", "cancelled"];
 
 /// The spellings of one date field.
 struct DateField {
