@@ -54,6 +54,8 @@ pub struct Loaded {
     pub strays: Vec<PathBuf>,
     /// Lines of reports that were made before, where somebody keeps them.
     pub(super) kept: Option<Arc<KeptLines>>,
+    /// A note that was empty when it was opened and had been written a moment before: what it says is not known yet.
+    pub half_saved: Option<NotePath>,
 }
 
 /// Reads the vault at `root`. A note that cannot be read is a diagnostic, never an error.

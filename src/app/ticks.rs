@@ -158,7 +158,8 @@ impl Loaded {
         read: &ReadNote<'_>,
     ) -> Result<Wishes, Amiss> {
         let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
-        let case = finder.find(tick).ok_or_else(|| self.damaged(tick).unwrap_or_else(unknown))?;
+        let not_yet = || self.half_saved.as_ref().map(|note| half_saved(tick, note));
+        let case = finder.find(tick).ok_or_else(|| self.damaged(tick).or_else(not_yet).unwrap_or_else(unknown))?;
         if let find::Case::Answered = case {
             return Err(Amiss::Answered);
         }
@@ -203,6 +204,11 @@ impl Loaded {
             paths.iter().filter_map(read).filter_map(|bytes| String::from_utf8(bytes).ok()).collect();
         tick.below.texts().all(|line| texts.iter().any(|text| text.contains(line)))
     }
+}
+
+/// What the line is about may stand in a note that somebody is saving; the next look tells.
+fn half_saved(tick: &Tick, note: &NotePath) -> Amiss {
+    Amiss::Stays(Finding::new("tick-half-saved", [&tick.words, note.as_str()]))
 }
 
 impl Ticks {

@@ -25,7 +25,7 @@ use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
 use crate::vault::read::{NoteRead, read_note, read_text};
 use crate::vault::root::{VaultError, check_folder};
-use crate::vault::stamp::stamp;
+use crate::vault::stamp::{Stamp, stamp};
 use crate::vault::walk::{Found, Walk, walk};
 use crate::vocabulary::time::TimeWords;
 use crate::watch::look::Look;
@@ -72,7 +72,17 @@ struct Known {
     /// Of its bytes; a note that was opened only once has none.
     hash: Option<u64>,
     opened: SystemTime,
+    /// Whether there was nothing in it.
+    is_blank: bool,
     emptied: Option<Moment>,
+}
+
+impl Known {
+    /// Whether it was emptied so short a time before it was opened that somebody is likely about to write it.
+    fn is_half_saved(&self) -> bool {
+        let Stamp { size, modified } = self.found.stamp;
+        self.is_blank && (size > 0 || modified.is_some_and(|modified| modified + EMPTIED > self.opened))
+    }
 }
 
 /// A vault, kept read.
@@ -280,6 +290,7 @@ impl Vault {
         let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
         locate(index.diagnostics.iter_mut().chain(dated), |path| self.found(path));
         let (root, obsidian, options) = (self.root.clone(), self.obsidian.clone(), self.options.clone());
+        let half_saved = self.known.iter().find(|known| known.is_half_saved()).map(|known| known.found.path.clone());
         Loaded {
             root,
             index,
@@ -289,6 +300,7 @@ impl Vault {
             options,
             strays: self.strays.clone(),
             kept: self.kept.clone(),
+            half_saved,
         }
     }
 
@@ -323,10 +335,10 @@ impl Vault {
         let known = notes.into_par_iter().map(|found| {
             let role = roles.role(&found.path);
             let read = read_note(&found);
-            let hash = hash_of_reports(&read);
+            let (hash, is_blank) = (hash_of_reports(&read), is_blank(&read));
             let (note, findings) = parsed(read, &found, &role, &context);
             progress(Progress::Read);
-            Known { found, role, note: Arc::new(note), findings, hash, opened: wall, emptied: None }
+            Known { found, role, note: Arc::new(note), findings, hash, opened: wall, is_blank, emptied: None }
         });
         self.known = known.collect();
         (self.of_walk, self.folders, self.strays) = (diagnostics, folders, strays);
@@ -415,6 +427,7 @@ impl Vault {
                     }
                     (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);
                     (known.role, known.emptied) = (role, None);
+                    known.is_blank = known.hash == hash_of_text("");
                 }
             }
         }
@@ -459,8 +472,7 @@ fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -
         return Fresh::Same { hash };
     }
     let waited = known.emptied.is_some_and(|since| when.moment.saturating_sub(since) >= EMPTIED);
-    let is_empty = matches!(&read, NoteRead::Text(text, _) if text.is_empty());
-    if is_empty && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
+    if is_blank(&read) && !waited && known.hash.is_none_or(|hash| hash != NEW && Some(hash) != hash_of_text("")) {
         return Fresh::Emptied;
     }
     let (note, findings) = parsed(read, &known.found, &role, context);
@@ -484,7 +496,7 @@ const NEW: u64 = 0;
 fn unopened(found: Found, when: Now) -> Known {
     let note = Arc::new(unread_note(&found.path));
     let (role, findings) = (NameRole::Ordinary, Vec::new());
-    Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, emptied: None }
+    Known { found, role, note, findings, hash: Some(NEW), opened: when.wall, is_blank: false, emptied: None }
 }
 
 /// Whether a file may hold other bytes than when it was opened: its stamp differs, or says too little.
@@ -499,6 +511,10 @@ fn hash_of_reports(read: &NoteRead) -> Option<u64> {
         NoteRead::Text(text, _) if text.contains("vault-scan:begin") => hash_of_text(text),
         _ => None,
     }
+}
+
+fn is_blank(read: &NoteRead) -> bool {
+    matches!(read, NoteRead::Text(text, _) if text.is_empty())
 }
 
 fn hash_of(read: &NoteRead) -> Option<u64> {

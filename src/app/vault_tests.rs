@@ -256,6 +256,23 @@ fn an_emptied_note_stays_known_for_ten_seconds() {
 }
 
 #[test]
+fn a_note_found_empty_counts_as_half_saved_for_ten_seconds_after_it_was_written() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("People/Bob.md");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let written = SystemTime::now() - Duration::from_secs(3600);
+    for (text, age, half) in [("", 0, true), ("", 9, true), ("", 11, false), ("- x\n", 0, false)] {
+        fs::write(&path, text).unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+        let options = resolve(&ConfigFile::default(), Default::default()).options;
+        let wall = written + Duration::from_secs(age);
+        let loaded = Vault::open(root.path(), options, wall, &|_| {}).unwrap().loaded();
+        let expected = half.then(|| NotePath::new("People/Bob.md"));
+        assert_eq!(loaded.half_saved, expected, "{text:?} after {age} s");
+    }
+}
+
+#[test]
 fn a_note_that_becomes_the_copy_of_another_by_its_text_is_no_person_any_more() {
     let (root, mut vault) = vault(&[("People/Bob.md", TEXTS[1]), ("People/Bob 2.md", TEXTS[0])]);
     assert_eq!(vault.loaded().index.people.len(), 2);

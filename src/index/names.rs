@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::model::fold::{fold, plain_letters};
 
-use super::pinyin_match::{initials_match, reading_contains, spelling_matches};
+use super::pinyin_match::{initials_match, reading_contains, sounds_alike, spelling_matches};
 use super::record::{Index, PersonId, PersonRecord};
 
 /// How many similar names are offered when nobody is found.
@@ -62,6 +62,19 @@ pub fn find_person(index: &Index, typed: &str) -> Found {
         [(only, _)] => Found::One(*only),
         _ => Found::Several(found.into_iter().map(|(id, _)| id).collect()),
     }
+}
+
+/// Those who may be the bearer of a new name in another spelling: in pinyin, in characters of the same sound, or but for
+/// accents.
+pub fn sounding_like(index: &Index, name: &str) -> Vec<PersonId> {
+    let name = fold(name);
+    let plain = plain_letters(&name);
+    let is_like = |known: &String| {
+        let is_spelt = spelling_matches(known, &name) || spelling_matches(&name, known);
+        is_spelt || sounds_alike(known, &name) || plain_letters(known) == plain
+    };
+    let people = (0..).map(PersonId).zip(&index.people);
+    people.filter(|(_, record)| names_of(record).iter().any(is_like)).map(|(id, _)| id).collect()
 }
 
 fn fit(record: &PersonRecord, typed: &str) -> Option<Fit> {
@@ -223,6 +236,25 @@ mod tests {
         assert_eq!(found("zs"), "several: P/张三.md P/@赵四.md");
         assert_eq!(found("anna"), "several: P/Anna Lee.md P/Annabel.md");
         assert_eq!(found("anna l"), "P/Anna Lee.md");
+    }
+
+    #[test]
+    fn a_new_name_may_be_someone_known_in_another_spelling() {
+        let index = vault();
+        for (name, known) in [
+            ("章叁", "P/张三.md"),
+            ("Zhang San", "P/张三.md"),
+            ("单雄新", "P/单雄信.md"),
+            ("Emile Zola", "P/Émile Zola.md"),
+            ("安娜", ""),
+            ("张四", ""),
+            ("张三丰", ""),
+            ("Anna", ""),
+        ] {
+            let like = sounding_like(&index, name);
+            let paths: Vec<_> = like.iter().map(|id| index.person(*id).unwrap().path.as_str()).collect();
+            assert_eq!(paths.join(" "), known, "{name}");
+        }
     }
 
     #[test]

@@ -11,6 +11,13 @@ pub(super) fn spelling_matches(name: &str, typed: &str) -> bool {
     name.chars().any(is_han) && spells(&syllables(name), &letters(typed), End::Here)
 }
 
+/// Whether two names in Chinese characters may be said the same, tones aside. Both are folded.
+pub(super) fn sounds_alike(name: &str, other: &str) -> bool {
+    let (units, others) = (syllables(name), syllables(other));
+    let same = |(readings, other): (&Vec<Vec<char>>, &Vec<Vec<char>>)| readings.iter().any(|one| other.contains(one));
+    name.chars().any(is_han) && units.len() == others.len() && units.iter().zip(&others).all(same)
+}
+
 /// Whether `typed` is the first letter of every syllable or word of `name`; two at least.
 pub(super) fn initials_match(name: &str, typed: &str) -> bool {
     let (units, typed) = (syllables(name), letters(typed));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::index::record::PersonId;
 use crate::index::support::{at, log, person};
@@ -15,6 +16,7 @@ use crate::model::task::TaskState;
 use crate::report::agenda::{Agenda, AgendaOptions, agenda};
 use crate::report::people::people;
 use crate::report::problems::{Sentence, problems};
+use crate::report::run::{WatchLine, WatchSummary};
 use crate::report::show::show;
 use crate::report::stale::{StaleOptions, stale_contacts};
 use crate::report::support::{
@@ -146,6 +148,49 @@ fn old_questions_stand_apart_from_contacts_that_can_wait() {
         for line in lines {
             assert!(text.contains(line), "{line}\nin\n{text}");
         }
+    }
+}
+
+#[test]
+fn the_opening_line_counts_the_meetings_to_confirm() {
+    let asked = log(&days_ago(3).to_string()).task(TaskState::Open).text("看展");
+    let notes = vec![contacted("乙.md", 30, 10).entry(asked).build()];
+    let agenda = agenda(&vault(notes), &settings(), &AgendaOptions::default(), today());
+    for (language, line) in [
+        (Language::English, "Today: nobody to contact, 1 earlier meeting to confirm."),
+        (Language::Chinese, "今天没有人要联系，有 1 次见面要确认。"),
+    ] {
+        for medium in [Medium::Markdown, Medium::Terminal(Style::Plain)] {
+            let text = engine(language, medium).render("agenda", &agenda).unwrap();
+            assert!(text.contains(line), "{line}\nin\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_line_of_a_watch_tells_how_it_looks_within_eighty_columns() {
+    for (language, polling, words) in [
+        (Language::English, true, "polling"),
+        (Language::English, false, "watching, Ctrl-C ends"),
+        (Language::Chinese, true, "定时查看中"),
+        (Language::Chinese, false, "守望中，Ctrl-C 结束"),
+    ] {
+        let summary = WatchSummary {
+            line: WatchLine::Status,
+            time: "19:05".into(),
+            polling,
+            notes: 9_999,
+            people: 99,
+            items: 19,
+            changed: Vec::new(),
+            noted: Vec::new(),
+            written: Vec::new(),
+            last: "19:05".into(),
+            last_noted: 0,
+        };
+        let text = engine(language, Medium::Terminal(Style::Plain)).render("watch", &summary).unwrap();
+        assert!(text.contains(words), "{text}");
+        assert!(text.trim_end().width() < 80, "{text}");
     }
 }
 

@@ -238,6 +238,25 @@ fn a_ticked_task_that_was_taken_out_of_its_note_is_no_contact() {
 }
 
 #[test]
+fn a_line_waits_in_the_agenda_while_a_note_is_half_saved() {
+    let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
+    let daily = ("2026-11-19.md", "- [ ] send it to [[Ann]] 📅 2026-11-19\n");
+    for (saved, kind) in [("2026-11-19.md", "follow-up"), ("Ann.md", "contact")] {
+        let folder = Folder::of(&[("Ann.md", &ann), daily]);
+        let id = folder.asked(kind, day("2026-11-20"))[0].id.clone();
+        let line = format!("- [x] [[Ann]] ^{id}");
+        let text = fs::read_to_string(folder.path().join(saved)).unwrap();
+        fs::write(folder.path().join(saved), "").unwrap();
+        let ticks = folder.ticks(&line, day("2026-11-20"));
+        assert_eq!((ticks.intents.len(), ticks.problems[0].code), (0, "tick-half-saved"), "{saved}");
+        let answered = ticks.answered(&ticks.targets());
+        assert_eq!((answered.kept.len(), answered.unplaced.len()), (1, 0), "{saved}");
+        fs::write(folder.path().join(saved), text).unwrap();
+        assert_eq!(folder.ticks(&line, day("2026-11-20")).intents.len(), 1, "{saved}");
+    }
+}
+
+#[test]
 fn a_line_of_an_older_agenda_is_found_by_its_name() {
     let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
     let folder = Folder::of(&[("People/Ann.md", &ann)]);

@@ -7,6 +7,7 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::{Terminal, unplaced};
+use crate::index::names::sounding_like;
 use crate::model::diagnostic::Finding;
 use crate::model::language::language_of;
 use crate::report::run::{NoteDeed, NoteWrite};
@@ -62,6 +63,10 @@ pub fn run(args: &NewArgs, common: &Common, terminal: &Terminal) -> Result<Exit,
     if let Some(record) = loaded.namesake(&name) {
         let finding = Finding::new("person-exists", [&name, record.path.as_str()]);
         return Err(CliError::Refused { path: record.path.to_string(), finding });
+    }
+    for record in sounding_like(&loaded.index, &name).into_iter().filter_map(|id| loaded.index.person(id)) {
+        let finding = Finding::new("person-sounds-alike", [&name, record.path.as_str()]);
+        terminal.problem(&unplaced(&finding, "", loaded.language));
     }
     if let Some(cadence) = &args.cadence {
         loaded.read_cadence(cadence)?;
