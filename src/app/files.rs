@@ -1,5 +1,7 @@
 //! The reports as files: what should stand in the vault, and what writing it would change.
 
+use serde::Serialize;
+
 use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
@@ -43,34 +45,31 @@ impl Loaded {
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
     pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
-        let engine = self.engine(Output::Markdown)?;
-        let mut files = Vec::new();
-        let mut add = |report: ReportFile, body: String, presence: Presence| -> Result<(), PlanError> {
-            let name = self.report_path(report);
-            let file = TargetPath::new(&name)
-                .and_then(|target| self.outside_notes(target))
-                .and_then(|target| GeneratedFile::new(target, report.name(), &report.front_matter(), &body, presence));
-            let file = file.map_err(|refusal| PlanError::Refused(name, refusal))?;
-            files.push(if report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file });
-            Ok(())
-        };
+        let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
-        let agenda = || made(&engine, "agenda", &self.agenda(today));
-        let stale = || made(&engine, "stale", &self.stale(today));
-        let people = || made(&engine, "people", &self.people(today));
-        let problems = || made(&engine, "problems", &self.problems(today));
+        let agenda = || self.file(&engine, ReportFile::Agenda, &self.agenda(today));
+        let stale = || self.file(&engine, ReportFile::Stale, &self.stale(today));
+        let people = || self.file(&engine, ReportFile::People, &self.people(today));
+        let problems = || self.file(&engine, ReportFile::Problems, &self.problems(today));
         let others = || rayon::join(people, || rayon::join(stale, problems));
         let (agenda, (people, (stale, problems))) = rayon::join(agenda, others);
-        for (report, made) in [
-            (ReportFile::Agenda, agenda),
-            (ReportFile::Stale, stale),
-            (ReportFile::People, people),
-            (ReportFile::Problems, problems),
-        ] {
-            let (body, presence) = made?;
-            add(report, body, presence)?;
-        }
+        let files = [agenda?.knowing(answered.clone()), stale?, people?, problems?];
         Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
+    }
+
+    /// A report as it should stand in the vault.
+    fn file<R: MayBeEmpty + Serialize>(
+        &self,
+        engine: &Engine,
+        file: ReportFile,
+        report: &R,
+    ) -> Result<GeneratedFile, PlanError> {
+        let body = engine.render(file.name(), report)?;
+        let name = self.report_path(file);
+        let made = TargetPath::new(&name)
+            .and_then(|target| self.outside_notes(target))
+            .and_then(|target| GeneratedFile::new(target, file.name(), &file.front_matter(), &body, presence(report)));
+        made.map_err(|refusal| PlanError::Refused(name, refusal))
     }
 
     /// Writes to this vault, keeping what is displaced in `state`.
@@ -95,15 +94,6 @@ impl Loaded {
         }
         Ok(target)
     }
-}
-
-/// A report as text, and whether it is wanted.
-fn made<R: MayBeEmpty + serde::Serialize>(
-    engine: &Engine,
-    name: &str,
-    report: &R,
-) -> Result<(String, Presence), TemplateError> {
-    Ok((engine.render(name, report)?, presence(report)))
 }
 
 fn presence(report: &impl MayBeEmpty) -> Presence {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::index::record::Index;
 use crate::model::cadence::Cadence;
 use crate::model::diagnostic::{Diagnostic, Finding};
@@ -15,6 +17,7 @@ use crate::model::obsidian::ObsidianSettings;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
 use crate::parse::cadence::read_cadence;
+use crate::render::kept::KeptLines;
 use crate::vault::read::{NoteRead, read_note};
 use crate::vault::root::VaultError;
 use crate::vault::walk::Found;
@@ -49,6 +52,8 @@ pub struct Loaded {
     pub options: Options,
     /// Temporary files of ours that the walk passed; what a crash left is among them.
     pub strays: Vec<PathBuf>,
+    /// Lines of reports that were made before, where somebody keeps them.
+    pub(super) kept: Option<Arc<KeptLines>>,
     /// A note that was empty when it was opened and had been written a moment before: what it says is not known yet.
     pub half_saved: Option<NotePath>,
 }
@@ -66,19 +71,19 @@ pub fn load(root: &Path, options: Options, progress: &(dyn Fn(Progress) + Sync))
 /// note is read, and its lines are counted, once for all of its findings.
 pub(super) fn locate<'d, 'f>(
     diagnostics: impl Iterator<Item = &'d mut Diagnostic>,
-    find: impl Fn(&NotePath) -> Option<&'f Found>,
+    find: impl Fn(&NotePath) -> Option<&'f Found> + Sync,
 ) {
     let mut unlocated: BTreeMap<NotePath, Vec<&mut Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics.filter(|one| one.excerpt.is_empty() && one.span != Span::default()) {
         unlocated.entry(diagnostic.path.clone()).or_default().push(diagnostic);
     }
-    for (path, findings) in unlocated {
-        let Some(NoteRead::Text(text, _)) = find(&path).map(read_note) else { continue };
+    unlocated.into_par_iter().for_each(|(path, findings)| {
+        let Some(NoteRead::Text(text, _)) = find(&path).map(read_note) else { return };
         let lines = LineIndex::new(&text);
         for diagnostic in findings.into_iter().filter(|one| one.span.lies_in(&text)) {
             *diagnostic = diagnostic.clone().located(&lines);
         }
-    }
+    });
 }
 
 impl Loaded {

@@ -102,6 +102,7 @@ impl Vault {
         if let Some(before) = state.seen().filter(|before| suddenly_empty(*before, notes)) {
             return Err(RefreshError::Emptied { before, now: notes });
         }
+        self.keep_lines();
         let passed = self.pass(now, today, state)?;
         Ok(Looked::Passed(updated, Box::new(passed)))
     }

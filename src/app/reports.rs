@@ -73,7 +73,7 @@ impl Loaded {
     /// # Errors
     /// A template that fails.
     pub fn report(&self, report: ReportFile, output: Output, today: Today) -> Result<String, TemplateError> {
-        let engine = self.engine(output)?;
+        let engine = self.engine_on(output, today)?;
         match report {
             ReportFile::Agenda => printed(&engine, output, "agenda", &self.agenda(today)),
             ReportFile::Stale => printed(&engine, output, "stale", &self.stale(today)),
@@ -112,6 +112,15 @@ impl Loaded {
         };
         let words = words(&self.options.vocabulary, self.language.tag());
         Engine::new(self.language, medium, self.links(), words, &self.options.templates)
+    }
+
+    /// The same for reports of `today`, whose lines may have been rendered before.
+    pub(super) fn engine_on(&self, output: Output, today: Today) -> Result<Engine, TemplateError> {
+        let engine = self.engine(output)?;
+        Ok(match &self.kept {
+            Some(kept) if output == Output::Markdown => engine.keeping(kept.clone(), today.0),
+            _ => engine,
+        })
     }
 
     fn links(&self) -> LinkWriter {

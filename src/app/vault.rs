@@ -20,6 +20,7 @@ use crate::model::obsidian::{IgnoreRule, ObsidianSettings};
 use crate::model::path::NotePath;
 use crate::parse::note::{NameRole, ParseContext, parse_note, unread_note};
 use crate::parse::periodic::PeriodicNotes;
+use crate::render::kept::KeptLines;
 use crate::vault::filter::Filter;
 use crate::vault::obsidian::read_obsidian;
 use crate::vault::read::{NoteRead, read_note, read_text};
@@ -105,6 +106,8 @@ pub struct Vault {
     outside: HashMap<PathBuf, Option<u64>>,
     /// Our own files that a walk has yet to find, each with the hash of its bytes.
     expected: HashMap<PathBuf, Option<u64>>,
+    /// Lines of reports, where they are made more often than once.
+    kept: Option<Arc<KeptLines>>,
 }
 
 impl Vault {
@@ -144,6 +147,7 @@ impl Vault {
             roles: Roles::default(),
             outside: HashMap::new(),
             expected: HashMap::new(),
+            kept: None,
         };
         vault.fill(wall, progress)?;
         Ok(vault)
@@ -269,19 +273,35 @@ impl Vault {
         }
     }
 
+    /// From here on lines of reports are kept, so that making them once more takes less time.
+    pub fn keep_lines(&mut self) {
+        self.kept.get_or_insert_default();
+    }
+
     /// What reading this vault anew would give.
     pub fn loaded(&self) -> Loaded {
         let notes: Vec<&Note> = self.known.iter().map(|known| &*known.note).collect();
         let of_notes = self.known.iter().flat_map(|known| &known.findings);
         let diagnostics = self.of_settings.iter().chain(&self.of_walk).chain(of_notes).cloned().collect();
-        let language = self.options.language.unwrap_or_else(|| vault_language(&notes));
-        let shared_stems = Arc::new(shared_stems(&notes));
-        let mut index = build_index(&notes, diagnostics, &self.options.index);
+        let language = || self.options.language.unwrap_or_else(|| vault_language(&notes));
+        let of_all = || (language(), Arc::new(shared_stems(&notes)));
+        let index = || build_index(&notes, diagnostics, &self.options.index);
+        let (mut index, (language, shared_stems)) = rayon::join(index, of_all);
         let dated = index.dated_diagnostics.iter_mut().map(|(_, diagnostic)| diagnostic);
         locate(index.diagnostics.iter_mut().chain(dated), |path| self.found(path));
         let (root, obsidian, options) = (self.root.clone(), self.obsidian.clone(), self.options.clone());
         let half_saved = self.known.iter().find(|known| known.is_half_saved()).map(|known| known.found.path.clone());
-        Loaded { root, index, language, obsidian, shared_stems, options, strays: self.strays.clone(), half_saved }
+        Loaded {
+            root,
+            index,
+            language,
+            obsidian,
+            shared_stems,
+            options,
+            strays: self.strays.clone(),
+            kept: self.kept.clone(),
+            half_saved,
+        }
     }
 
     fn found(&self, path: &NotePath) -> Option<&Found> {

@@ -125,8 +125,8 @@ fn options() -> Options {
     resolve(&ConfigFile::default(), Default::default()).options
 }
 
-fn shown(loaded: &Loaded) -> String {
-    let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
+fn shown(loaded: &Loaded, day: u32) -> String {
+    let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap());
     let report = |report| loaded.report(report, Output::Markdown, today).unwrap();
     let reports = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems].map(report);
     let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers } =
@@ -147,6 +147,7 @@ proptest! {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("People")).unwrap();
         let mut vault = Vault::open(root.path(), options(), SystemTime::now(), &|_| {}).unwrap();
+        vault.keep_lines();
         let mut waiting: BTreeSet<PathBuf> = BTreeSet::new();
         let mut everything = None;
         for (number, (act, looks)) in acts.iter().enumerate() {
@@ -165,7 +166,9 @@ proptest! {
                 vault.update(&look, when).unwrap();
             }
             let fresh = Vault::open(root.path(), options(), UNIX_EPOCH, &|_| {}).unwrap();
-            prop_assert_eq!(shown(&vault.loaded()), shown(&fresh.loaded()));
+            // Some days see several rounds, so that lines are there to be taken.
+            let day = 20 + number as u32 / 4;
+            prop_assert_eq!(shown(&vault.loaded(), day), shown(&fresh.loaded(), day));
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Borrow;
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator};
+
 use crate::model::diagnostic::Diagnostic;
 use crate::model::moves::MoveKind;
 use crate::model::note::{FrontMatterOutcome, Note, NoteKind};
@@ -22,35 +24,35 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     let mut notes: Vec<&Note> = notes.iter().map(Borrow::borrow).collect();
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
-    let Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings } = gather(&notes);
+    let (gathered, twins) = rayon::join(|| gather(&notes), || check_twins(&notes));
+    let Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings } = gathered;
     diagnostics.extend(findings);
-    diagnostics.extend(check_twins(&notes));
+    diagnostics.extend(twins);
 
     let (collation, rules) = (Collation::new(), CadenceRules::new(options));
-    let (mut timelines, mut ties_of_people) = (timelines.into_iter(), ties.people.into_iter());
-    let mut ties_of_owner = Some(ties.owner);
-    let (mut people, mut owner) = (Vec::new(), None);
-    for note in notes {
-        if is_person(note) {
-            let timeline = timelines.next().unwrap_or_default();
-            let ties = ties_of_people.next().unwrap_or_default();
-            let mut record = record(note, timeline.finish(), ties, &collation, &rules);
-            if let Some(record) = &mut record {
-                set_waived_apart(record, options);
-            }
-            people.extend(record);
-        } else if note.kind == NoteKind::Owner && owner.is_none() {
-            let ties = ties_of_owner.take().unwrap_or_default();
-            owner = record(note, Timeline::default().finish(), ties, &collation, &rules).map(Box::new);
-        }
-    }
-    diagnostics.extend(people.iter().flat_map(check_person));
+    let is_owner = |note: &&Note| note.kind == NoteKind::Owner && note.person.is_some();
+    let owner = notes
+        .iter()
+        .copied()
+        .find(is_owner)
+        .and_then(|note| record(note, Timeline::default().finish(), ties.owner, &collation, &rules));
+    let of_people: Vec<_> = notes.into_iter().filter(|note| is_person(note)).zip(timelines).zip(ties.people).collect();
+    let people: Vec<PersonRecord> = of_people
+        .into_par_iter()
+        .filter_map(|((note, timeline), ties)| {
+            let mut record = record(note, timeline.finish(), ties, &collation, &rules)?;
+            set_waived_apart(&mut record, options);
+            Some(record)
+        })
+        .collect();
+    diagnostics.par_extend(people.par_iter().flat_map_iter(check_person));
     diagnostics.sort_by(|a, b| {
         (&a.path, a.position, a.span, a.code, &a.arguments).cmp(&(&b.path, b.position, b.span, b.code, &b.arguments))
     });
     diagnostics.dedup();
     let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
     dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
+    let owner = owner.map(Box::new);
     Index { people, owner, follow_ups, closed, answers, meetings, diagnostics, dated_diagnostics, counts }
 }
 

@@ -3,8 +3,8 @@
 //! As in that order, Chinese names come first and names in Latin letters after them, each among themselves from A to Z.
 //! A `sort_as` in pinyin keeps a Chinese name among the Chinese ones.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
@@ -17,14 +17,14 @@ use super::surnames::{is_han, surname_of};
 /// Makes sort keys. Costly to build: one serves a whole index.
 pub(super) struct Collation {
     collator: Option<CollatorBorrowed<'static>>,
-    syllables: OnceCell<HashMap<String, char>>,
+    syllables: OnceLock<HashMap<String, char>>,
 }
 
 impl Collation {
     /// Loads the collation data compiled into the program.
     pub(super) fn new() -> Self {
         let collator = CollatorBorrowed::try_new(locale!("zh-u-co-pinyin").into(), CollatorOptions::default()).ok();
-        Collation { collator, syllables: OnceCell::new() }
+        Collation { collator, syllables: OnceLock::new() }
     }
 
     /// Bytes that order a name, or what to sort it as; ties go by name, then by path.

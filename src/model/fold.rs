@@ -7,8 +7,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Folds text for comparison: NFKC, lower case, blanks trimmed and each run of blanks made one space.
 /// Zero-width characters (U+200B–U+200D, U+2060, U+FEFF) count as nothing.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return squeeze(text.chars().map(|c| c.to_ascii_lowercase()));
+    if text.chars().all(is_plain) {
+        return match text.bytes().any(|byte| char::from(byte).is_ascii_whitespace() || byte == b'\x0b') {
+            true => squeeze(text.chars().map(|c| c.to_ascii_lowercase())),
+            false => text.to_ascii_lowercase(),
+        };
     }
     squeeze(text.nfkc().filter(|c| !is_zero_width(*c)).flat_map(char::to_lowercase))
 }
@@ -34,6 +37,12 @@ pub fn plain_letters(folded: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(plain.nfc().collect())
+}
+
+/// Characters that normalising leaves as they are, beside whatever other ones of these: almost all that paths and names
+/// are made of, and every link is folded each time the index is made.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || is_han(c)
 }
 
 fn is_han(c: char) -> bool {
@@ -96,6 +105,19 @@ mod tests {
         for (folded, expected) in table {
             assert_eq!(plain_letters(folded), expected, "{folded}");
         }
+    }
+
+    #[test]
+    fn plain_text_is_folded_as_all_text_is() {
+        let slow = |text: &str| squeeze(text.nfkc().filter(|c| !is_zero_width(*c)).flat_map(char::to_lowercase));
+        for text in ["Wang Wei", " \u{b}A\tb\u{c} ", "张三 ABC", "张\n三", "a\u{1}B", "\u{3400}\u{9fff}\u{4db6}", ""]
+        {
+            assert!(text.chars().all(is_plain));
+            assert_eq!(fold(text), slow(text), "{text:?}");
+        }
+        assert!(
+            ('\0'..=char::MAX).filter(|c| is_plain(*c)).all(|c| fold(&format!("x{c}y")) == slow(&format!("x{c}y")))
+        );
     }
 
     #[test]

@@ -4,17 +4,19 @@
 //! never itself a template.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, State, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::model::language::Language;
 
 use super::functions::{add_functions, escaped};
 use super::json::template_data;
+use super::kept::KeptLines;
 use super::link::LinkWriter;
 use super::style::Style;
 
@@ -47,9 +49,19 @@ const RECURSION: usize = 64;
 /// The templates of one language for one medium.
 pub struct Engine {
     environment: Environment<'static>,
+    basis: Basis,
+    kept: Option<Arc<KeptLines>>,
+}
+
+/// What an engine is made of; two made of the same give the same text for the same data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Basis {
+    language: Language,
     medium: Medium,
-    /// Names of the vault's own templates.
-    own: BTreeSet<String>,
+    links: LinkWriter,
+    words: BTreeMap<String, String>,
+    /// The vault's own templates by name.
+    own: BTreeMap<String, String>,
 }
 
 impl Engine {
@@ -65,6 +77,7 @@ impl Engine {
         words: BTreeMap<String, String>,
         own: &BTreeMap<String, String>,
     ) -> Result<Self, TemplateError> {
+        let basis = Basis { language, medium, links: links.clone(), words: words.clone(), own: own.clone() };
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| template_error(&error))?);
@@ -93,7 +106,21 @@ impl Engine {
         for (name, source) in own {
             environment.add_template_owned(name.clone(), source.clone()).map_err(|error| template_error(&error))?;
         }
-        Ok(Engine { environment, medium, own: own.keys().cloned().collect() })
+        Ok(Engine { environment, basis, kept: None })
+    }
+
+    /// Takes lines that were rendered before from `kept`, and keeps there what it renders for `today`.
+    #[must_use]
+    pub fn keeping(mut self, kept: Arc<KeptLines>, today: NaiveDate) -> Self {
+        kept.stand_on(&self.basis, today);
+        let own: BTreeSet<String> = self.basis.own.keys().cloned().collect();
+        let lines = kept.clone();
+        self.environment.add_function("kept", move |state: &mut State<'_, '_>, line: Value, item: Value| {
+            // A vault's own template may look at more than the day and the data of a line.
+            if own.contains(state.name()) { line.call(state, &[item]) } else { lines.line(state, &line, item) }
+        });
+        self.kept = Some(kept);
+        self
     }
 
     /// Renders a report by its name (`agenda`), without a final line end. A vault's own template finds all that the
@@ -102,14 +129,18 @@ impl Engine {
     /// # Errors
     /// A template that fails, with its line.
     pub fn render<R: Serialize>(&self, report: &str, data: &R) -> Result<String, TemplateError> {
-        let extension = match self.medium {
+        let extension = match self.basis.medium {
             Medium::Markdown => "md",
             Medium::Terminal(_) => "txt",
         };
         let name = format!("{report}.{extension}.j2");
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        let data = if self.own.contains(&name) { template_data(data, self)? } else { Value::from(Serde(data)) };
+        let data =
+            if self.basis.own.contains_key(&name) { template_data(data, self)? } else { Value::from(Serde(data)) };
         let text = template.render(data).map_err(|error| template_error(&error))?;
+        if let Some(kept) = &self.kept {
+            kept.rendered(&name);
+        }
         Ok(tidy(&text))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use minijinja::value::Value;
-use minijinja::{Environment, ErrorKind};
+use minijinja::{Environment, ErrorKind, State};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -46,6 +46,8 @@ pub(super) fn add_functions(
             Medium::Terminal(style) => style.name(&escape::terminal(label)),
         })
     });
+    // kept(line, item): line(item), which may have been rendered before; it may look at nothing but the item and the day.
+    environment.add_function("kept", |state: &mut State<'_, '_>, line: Value, item: Value| line.call(state, &[item]));
     // word("channel.call"): a word of the vocabulary by group and id; the id itself where there is none.
     environment.add_function("word", move |id: &str| {
         let itself = id.split_once('.').map_or(id, |(_, name)| name);
@@ -154,9 +156,13 @@ fn uncoloured(text: &str) -> String {
     plain
 }
 
+/// A date as reports hold it. It is read by hand: a report asks for tens of thousands.
 fn parse(date: &str) -> Result<NaiveDate, minijinja::Error> {
-    NaiveDate::parse_from_str(date, "%Y-%m-%d")
-        .map_err(|_| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a date: {date}")))
+    let parts = date.split_once('-').and_then(|(year, rest)| Some((year, rest.split_once('-')?)));
+    let day = parts.and_then(|(year, (month, day))| {
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    });
+    day.ok_or_else(|| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a date: {date}")))
 }
 
 /// Count and unit letter of an ISO 8601 period such as `P2W`.

@@ -9,7 +9,7 @@ use crate::model::obsidian::{LinkPath, LinkStyle};
 use super::escape::{fits_wikilink, link_path, markdown};
 
 /// Writes links from a generated file to notes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkWriter {
     /// The style the vault uses.
     pub style: LinkStyle,

@@ -9,6 +9,7 @@ mod functions;
 #[cfg(test)]
 mod hostile_tests;
 pub mod json;
+pub mod kept;
 pub mod link;
 pub mod report_files;
 pub mod style;

@@ -96,10 +96,12 @@ impl GeneratedFile {
         self.presence
     }
 
-    /// Whether somebody added or changed lines between the markers of `old`, a tick for one.
+    /// Whether somebody added or changed lines between the markers of `old`, a tick for one. What this file says too was
+    /// not added.
     pub(super) fn holds_added_lines(&self, old: &str) -> bool {
         let Ok(region) = Region::find(old, self.name) else { return true };
-        let known = Sums::of_comments(region.inside);
+        let mut known = Sums::of_comments(region.inside);
+        known.add_generated(&self.inside);
         region.inside.lines().any(|line| !is_sum(line) && !known.cover(line))
     }
 
@@ -114,7 +116,7 @@ impl GeneratedFile {
 
 /// Tells of a line whether the program wrote it between these markers; what stands between the markers is `inside`.
 pub fn known_lines(inside: &str) -> impl Fn(&str) -> bool + use<> {
-    let known = Sums::of_comments(inside);
+    let known: Sums<'static> = Sums::of_comments(inside);
     move |line| known.cover(line)
 }
 
@@ -164,7 +166,7 @@ impl Added {
     /// by one blank line, so that two paragraphs never become one.
     fn find(old: &str, fresh: &str, settled: &BTreeSet<usize>, moved: &BTreeSet<usize>) -> Self {
         let mut known = Sums::of_comments(old);
-        known.add_lines(fresh);
+        known.add_generated(fresh);
         let mut added = Added::default();
         let mut conflict = Conflict::default();
         let mut apart = false;

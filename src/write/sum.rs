@@ -27,26 +27,35 @@ type Key = [u8; KEY_LENGTH];
 
 /// The lines known to be generated.
 #[derive(Debug, Default)]
-pub(super) struct Sums(HashSet<Key>);
+pub(super) struct Sums<'t> {
+    keys: HashSet<Key>,
+    /// Some of them as they are written, which is cheaper to compare than a sum is to make.
+    lines: HashSet<&'t str>,
+}
 
-impl Sums {
+impl<'t> Sums<'t> {
     /// Takes up what every sum comment among `lines` covers.
     pub(super) fn of_comments(lines: &str) -> Self {
-        let mut sums = HashSet::new();
-        for keys in lines.lines().filter_map(keys_of) {
-            sums.extend(keys.as_bytes().as_chunks::<KEY_LENGTH>().0);
-        }
-        Sums(sums)
+        let mut sums = Sums::default();
+        sums.add_comments(lines);
+        sums
     }
 
-    /// Takes up the lines of `text` themselves.
-    pub(super) fn add_lines(&mut self, text: &str) {
-        self.0.extend(text.lines().filter_map(key));
+    /// Takes up a generated text with its sum comments.
+    pub(super) fn add_generated(&mut self, text: &'t str) {
+        self.add_comments(text);
+        self.lines.extend(text.lines());
     }
 
     /// Whether the program wrote `line`; blank lines count as its own.
     pub(super) fn cover(&self, line: &str) -> bool {
-        key(line).is_none_or(|key| self.0.contains(&key))
+        self.lines.contains(content(line)) || key(line).is_none_or(|key| self.keys.contains(&key))
+    }
+
+    fn add_comments(&mut self, lines: &str) {
+        for keys in lines.lines().filter_map(keys_of) {
+            self.keys.extend(keys.as_bytes().as_chunks::<KEY_LENGTH>().0);
+        }
     }
 }
 
