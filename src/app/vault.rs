@@ -465,9 +465,22 @@ enum Fresh {
 }
 
 fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
-    let read = read_note(&known.found);
-    let hash = hash_of(&read);
     let role = roles.role(&known.found.path);
+    fresh(known, read_note(&known.found), role, context, when)
+}
+
+/// What is made of what was `read` where `known` stood.
+fn fresh(known: &Known, read: NoteRead, role: NameRole, context: &ParseContext<'_>, when: Now) -> Fresh {
+    if let NoteRead::Unread(finding) = &read
+        && finding.code == NOT_DOWNLOADED
+    {
+        // A sync client that makes room changes no word: what the note said, it still says.
+        let mut findings = known.findings.clone();
+        findings.retain(|told| told.code != NOT_DOWNLOADED);
+        findings.push(finding.clone().about(&known.found.path));
+        return Fresh::Other { note: (*known.note).clone(), findings, hash: known.hash, role };
+    }
+    let hash = hash_of(&read);
     if hash.is_some() && hash == known.hash && role == known.role {
         return Fresh::Same { hash };
     }
@@ -489,6 +502,9 @@ fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext
         }
     }
 }
+
+/// The code of a note whose bytes lie in a cloud.
+const NOT_DOWNLOADED: &str = "note-not-downloaded";
 
 /// Stands for the bytes of a note that was never opened.
 const NEW: u64 = 0;

@@ -273,6 +273,18 @@ fn a_note_found_empty_counts_as_half_saved_for_ten_seconds_after_it_was_written(
 }
 
 #[test]
+fn a_note_that_a_sync_client_took_off_the_disk_stays_as_it_was_and_is_told() {
+    let (_root, vault) = vault(&[("People/Bob.md", TEXTS[1])]);
+    let known = vault.known.first().unwrap();
+    let gone = NoteRead::Unread(Finding::new(NOT_DOWNLOADED, []));
+    let Fresh::Other { note, findings, .. } = fresh(known, gone, known.role.clone(), &vault.context(), at(1)) else {
+        panic!("it is told");
+    };
+    assert_eq!(note, *known.note);
+    assert_eq!(findings.iter().map(|told| told.code).collect::<Vec<_>>(), [NOT_DOWNLOADED]);
+}
+
+#[test]
 fn a_note_that_becomes_the_copy_of_another_by_its_text_is_no_person_any_more() {
     let (root, mut vault) = vault(&[("People/Bob.md", TEXTS[1]), ("People/Bob 2.md", TEXTS[0])]);
     assert_eq!(vault.loaded().index.people.len(), 2);
