@@ -22,6 +22,11 @@ pub fn clock_time() -> String {
     Local::now().format("%H:%M").to_string()
 }
 
+/// The local day and time for a log that is kept, `2026-11-20 14:03:09`.
+pub fn log_time() -> String {
+    Local::now().format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// By the clock on the wall: a day on which it is put forward has 23 hours. Where midnight does not exist that day, the
 /// next look at the clock tells.
 fn until_midnight(now: DateTime<Local>) -> Duration {

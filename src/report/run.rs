@@ -134,7 +134,7 @@ pub enum WatchLine {
 pub struct WatchSummary {
     /// Which line.
     pub line: WatchLine,
-    /// The time of day, `14:03`.
+    /// The local day and time, `2026-11-20 14:03:09`.
     pub time: String,
     /// Whether the vault is listed again and again, as events do not tell all.
     pub polling: bool,

@@ -13,7 +13,7 @@ use crate::app::refresh::{Looked, Passed, RefreshError};
 use crate::app::reports::Output;
 use crate::app::vault::{Updated, Vault};
 use crate::cli::args::Common;
-use crate::cli::clock::{clock_time, now_at};
+use crate::cli::clock::{clock_time, log_time, now_at};
 use crate::cli::colour::Target;
 use crate::cli::config_files::real;
 use crate::cli::error::{CliError, Exit};
@@ -335,9 +335,8 @@ impl<'t> Watcher<'t> {
         hints.extend(remarks);
         hints.extend(problems.iter().map(|problem| log.problem(problem, loaded.language)));
         self.tell_once(troubles, hints);
-        let time = clock_time();
         if !wrote.is_empty() {
-            self.last.clone_from(&time);
+            self.last = clock_time();
         }
         let items = loaded.agenda(today).items.iter().filter(|item| item.section == Section::Today).count();
         let line = if is_live && !names { WatchLine::Status } else { WatchLine::Change };
@@ -351,7 +350,7 @@ impl<'t> Watcher<'t> {
         changed.sort();
         let summary = WatchSummary {
             line,
-            time,
+            time: log_time(),
             polling: self.rounds.mode() == Mode::Polling,
             notes: loaded.index.counts.notes,
             people: loaded.index.people.len(),
