@@ -33,7 +33,7 @@ impl Loaded {
             Ok(Standing::File { bytes, .. }) => Some(bytes),
             _ => None,
         };
-        let agenda = TargetPath::new(&self.report_path(ReportFile::Agenda)).ok();
+        let agenda = TargetPath::new(&self.report_path(ReportFile::Agenda, today)).ok();
         let agenda = agenda.and_then(|target| bytes_at(&target)).and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(agenda) = agenda else { return Answering::default() };
         let read = |note: &NotePath| TargetPath::existing(note).ok().and_then(|target| bytes_at(&target));

@@ -17,12 +17,14 @@ use super::load::Loaded;
 /// What a log line says that is no contact, or that is more than words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// `#skip`: one cadence on, without a contact.
-    Skip,
-    /// `#snooze [until:: DATE]`: hidden through that day.
+    /// `#skip`: one cadence on, without a contact; `#skip/thanks`: that reminder alone is left out.
+    Skip(Option<&'static str>),
+    /// `#snooze [until:: DATE]`: hidden through that day; `#snooze/thanks`: that reminder alone.
     Snooze {
         /// The last day.
         until: NaiveDate,
+        /// Which reminder.
+        of: Option<&'static str>,
     },
     /// `#thanked`
     Thanked,
@@ -52,12 +54,16 @@ impl Loaded {
 
     /// Text, tags and fields of a mark, as they are written in `language`.
     pub fn mark_text(&self, mark: Mark, language: Language) -> String {
+        let tag = |id: &str, of: Option<&str>| match of {
+            Some(of) => self.move_tag(&format!("{id}/{of}"), language),
+            None => self.move_tag(id, language),
+        };
         match mark {
-            Mark::Skip => self.move_tag("skip", language),
-            Mark::Thanked => self.move_tag("thanked", language),
-            Mark::Snooze { until } => {
+            Mark::Skip(of) => tag("skip", of),
+            Mark::Thanked => tag("thanked", None),
+            Mark::Snooze { until, of } => {
                 let field = self.options.vocabulary.move_field_name("until", language.tag());
-                format!("{} [{field}:: {}]", self.move_tag("snooze", language), until.format("%Y-%m-%d"))
+                format!("{} [{field}:: {}]", tag("snooze", of), until.format("%Y-%m-%d"))
             }
         }
     }
@@ -115,6 +121,10 @@ impl Loaded {
 /// The words of a note's properties that tell its language: a firm, a post, a place, what is talked about.
 fn said_of(person: &Person) -> String {
     let single = [&person.role, &person.department, &person.industry, &person.city].into_iter().flatten();
-    let lists = person.topics.iter().chain(&person.needs).chain(&person.offers);
-    single.chain(lists).map(|words| &**words).chain(person.company.iter().map(Link::shown)).collect()
+    let placed = person.needs.iter().chain(&person.offers).map(|text| &text.value);
+    single
+        .chain(person.topics.iter().chain(placed))
+        .map(|words| &**words)
+        .chain(person.company.iter().map(Link::shown))
+        .collect()
 }

@@ -1,13 +1,13 @@
 //! The reports as files: what should stand in the vault, and what writing it would change.
 
-use serde::Serialize;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
 use crate::parse::templates::is_template;
 use crate::render::engine::{Engine, TemplateError};
-use crate::render::report_files::{MayBeEmpty, ReportFile};
+use crate::render::report_files::ReportFile;
 use crate::state::folder::State;
 use crate::write::apply::Writer;
 use crate::write::context::WriteContext;
@@ -34,8 +34,9 @@ pub enum PlanError {
 
 impl Loaded {
     /// Where a report is written, from the vault root.
-    pub fn report_path(&self, report: ReportFile) -> String {
-        let name = format!("{}/{}", self.options.reports.trim_matches('/'), report.file_name());
+    pub fn report_path(&self, report: ReportFile, today: Today) -> String {
+        let file = report.file_name(self.this_year(today));
+        let name = format!("{}/{file}", self.options.reports.trim_matches('/'));
         name.trim_start_matches('/').to_owned()
     }
 
@@ -47,28 +48,24 @@ impl Loaded {
     pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
-        let agenda = || self.file(&engine, ReportFile::Agenda, &self.agenda(today));
-        let stale = || self.file(&engine, ReportFile::Stale, &self.stale(today));
-        let people = || self.file(&engine, ReportFile::People, &self.people(today));
-        let problems = || self.file(&engine, ReportFile::Problems, &self.problems(today));
-        let others = || rayon::join(people, || rayon::join(stale, problems));
-        let (agenda, (people, (stale, problems))) = rayon::join(agenda, others);
-        let files = [agenda?.knowing(answered.clone()), stale?, people?, problems?];
+        let files = ReportFile::ALL.par_iter().map(|report| {
+            let file = self.file(&engine, *report, today)?;
+            Ok(if *report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file })
+        });
+        let files: Vec<GeneratedFile> = files.collect::<Result<_, PlanError>>()?;
         Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
     }
 
     /// A report as it should stand in the vault.
-    fn file<R: MayBeEmpty + Serialize>(
-        &self,
-        engine: &Engine,
-        file: ReportFile,
-        report: &R,
-    ) -> Result<GeneratedFile, PlanError> {
-        let body = engine.render(file.name(), report)?;
-        let name = self.report_path(file);
+    fn file(&self, engine: &Engine, file: ReportFile, today: Today) -> Result<GeneratedFile, PlanError> {
+        let document = self.document(file, today);
+        let body = engine.render(file.template(), &document)?;
+        let presence = if document.is_empty() { Presence::IfPresent } else { Presence::Always };
+        let name = self.report_path(file, today);
+        let front_matter = file.front_matter(self.this_year(today));
         let made = TargetPath::new(&name)
             .and_then(|target| self.outside_notes(target))
-            .and_then(|target| GeneratedFile::new(target, file.name(), &file.front_matter(), &body, presence(report)));
+            .and_then(|target| GeneratedFile::new(target, file.name(), &front_matter, &body, presence));
         made.map_err(|refusal| PlanError::Refused(name, refusal))
     }
 
@@ -94,10 +91,6 @@ impl Loaded {
         }
         Ok(target)
     }
-}
-
-fn presence(report: &impl MayBeEmpty) -> Presence {
-    if report.is_empty() { Presence::IfPresent } else { Presence::Always }
 }
 
 #[cfg(test)]

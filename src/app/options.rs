@@ -1,12 +1,14 @@
 //! What the pipeline is told, resolved from the command line and the configuration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::index::options::IndexOptions;
 use crate::model::cadence::Cadence;
 use crate::model::language::Language;
 use crate::report::agenda::AgendaOptions;
+use crate::report::network::NetworkOptions;
+use crate::report::plan::PlanOptions;
 use crate::vault::overlay::Overlay;
 use crate::vocabulary::Vocabulary;
 
@@ -27,6 +29,15 @@ pub struct Options {
     pub index: IndexOptions,
     /// Options of the agenda.
     pub agenda: AgendaOptions,
+    /// Options of the report on the network.
+    pub network: NetworkOptions,
+    /// Options of the plan.
+    pub plan: PlanOptions,
+    /// Briefs are written for meetings within this many days.
+    pub brief_days: u32,
+    /// Reports that are kept out of git, by name; `briefs` is one.
+    /// By their names, `briefs` among them.
+    pub private: BTreeSet<String>,
     /// The vault's own templates by file name.
     pub templates: BTreeMap<String, String>,
     /// Texts that stand in for those on the disk.

@@ -12,11 +12,18 @@ use crate::render::report_files::ReportFile;
 use crate::render::style::Style;
 use crate::render::words::words;
 use crate::report::agenda::{Agenda, agenda};
+use crate::report::document::Document;
+use crate::report::endorsers::{Endorsers, endorsers};
+use crate::report::information::{Information, information};
+use crate::report::ledger::{Ledger, ledger};
+use crate::report::network::{Network, network};
 use crate::report::people::{People, people};
+use crate::report::plan::{Plan, plan};
 use crate::report::problems::{Problems, Sentence, problems};
 use crate::report::show::show;
 use crate::report::stale::{StaleContacts, StaleOptions, stale_contacts};
 use crate::report::why::why;
+use crate::report::year::{Year, year as report_of_year};
 
 use super::load::Loaded;
 use super::sentence::{sentence, sentence_of};
@@ -41,6 +48,41 @@ impl Loaded {
     /// The stale-contact report of `today`.
     pub fn stale(&self, today: Today) -> StaleContacts {
         stale_contacts(&self.index, &self.options.index, &StaleOptions::default(), today)
+    }
+
+    /// The plan of `today`'s year.
+    pub fn year_plan(&self, today: Today) -> Plan {
+        plan(&self.index, &self.options.index, &self.options.plan, today)
+    }
+
+    /// What was given and got up to `today`.
+    pub fn ledger(&self, today: Today) -> Ledger {
+        ledger(&self.index, &self.options.index, today)
+    }
+
+    /// How ties stand on `today`.
+    pub fn network(&self, today: Today) -> Network {
+        network(&self.index, &self.options.index, &self.options.network, today)
+    }
+
+    /// Who can vouch for the owner on `today`.
+    pub fn endorsers(&self, today: Today) -> Endorsers {
+        endorsers(&self.index, &self.options.index, today)
+    }
+
+    /// How near to the source the owner is on `today`.
+    pub fn information(&self, today: Today) -> Information {
+        information(&self.index, &self.options.index, today)
+    }
+
+    /// A year, up to `today`.
+    pub fn year(&self, year: i32, today: Today) -> Year {
+        report_of_year(&self.index, &self.options.index, year, today)
+    }
+
+    /// The year `today` belongs to, by the settings.
+    pub fn this_year(&self, today: Today) -> i32 {
+        self.options.index.year_starts.year_of(today.0)
     }
 
     /// Everyone, as they stand on `today`.
@@ -73,12 +115,23 @@ impl Loaded {
     /// # Errors
     /// A template that fails.
     pub fn report(&self, report: ReportFile, output: Output, today: Today) -> Result<String, TemplateError> {
-        let engine = self.engine_on(output, today)?;
+        printed(&self.engine_on(output, today)?, output, report.template(), &self.document(report, today))
+    }
+
+    /// The report as data.
+    pub fn document(&self, report: ReportFile, today: Today) -> Document {
         match report {
-            ReportFile::Agenda => printed(&engine, output, "agenda", &self.agenda(today)),
-            ReportFile::Stale => printed(&engine, output, "stale", &self.stale(today)),
-            ReportFile::People => printed(&engine, output, "people", &self.people(today)),
-            ReportFile::Problems => printed(&engine, output, "problems", &self.problems(today)),
+            ReportFile::Agenda => Document::Agenda(self.agenda(today)),
+            ReportFile::Stale => Document::Stale(self.stale(today)),
+            ReportFile::Plan => Document::Plan(self.year_plan(today)),
+            ReportFile::Ledger => Document::Ledger(self.ledger(today)),
+            ReportFile::Network => Document::Network(self.network(today)),
+            ReportFile::Endorsers => Document::Endorsers(self.endorsers(today)),
+            ReportFile::Information => Document::Information(self.information(today)),
+            ReportFile::Year => Document::Year(self.year(self.this_year(today), today)),
+            ReportFile::LastYear => Document::Year(self.year(self.this_year(today) - 1, today)),
+            ReportFile::People => Document::People(self.people(today)),
+            ReportFile::Problems => Document::Problems(self.problems(today)),
         }
     }
 

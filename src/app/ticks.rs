@@ -26,6 +26,7 @@ use super::load::{Loaded, time_words};
 mod act;
 mod find;
 mod people;
+mod reminded;
 
 /// The bytes of a note as they are now; none if it cannot be read.
 pub type ReadNote<'a> = dyn Fn(&NotePath) -> Option<Vec<u8>> + 'a;
@@ -102,7 +103,7 @@ impl Loaded {
             blocks(region.inside).iter().map(|block: &Block<'_>| (block.range.start, text_of(block))).collect();
         let offset = region.before.len() + region.begin.len();
         let lines = LineIndex::new(agenda);
-        let path = NotePath::new(self.report_path(ReportFile::Agenda).as_str());
+        let path = NotePath::new(self.report_path(ReportFile::Agenda, today).as_str());
         let finder = find::Finder::new(self, today);
         let (mut logs, mut tasks) = (BTreeMap::<TargetPath, Vec<LogLine>>::new(), Vec::new());
         for tick in answered {
@@ -198,7 +199,7 @@ impl Loaded {
             return true;
         }
         let mut paths: BTreeSet<NotePath> = BTreeSet::new();
-        let people = self.index.answers(tick.id).iter().map(|answer| answer.person).chain(finder.linked(tick));
+        let people = self.index.answers(tick.id).iter().filter_map(|answer| answer.person).chain(finder.linked(tick));
         paths.extend(people.filter_map(|id| self.index.person(id)).map(|record| record.path.clone()));
         let texts: Vec<String> =
             paths.iter().filter_map(read).filter_map(|bytes| String::from_utf8(bytes).ok()).collect();

@@ -128,12 +128,12 @@ fn options() -> Options {
 fn shown(loaded: &Loaded, day: u32) -> String {
     let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap());
     let report = |report| loaded.report(report, Output::Markdown, today).unwrap();
-    let reports = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems].map(report);
-    let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers } =
+    let reports = ReportFile::ALL.map(report);
+    let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers, ledger } =
         &loaded.index;
     let index =
         format!("{people:#?}{owner:#?}{follow_ups:#?}{meetings:#?}{diagnostics:#?}{dated_diagnostics:#?}{counts:#?}");
-    let index = format!("{index}{closed:#?}{answers:#?}");
+    let index = format!("{index}{closed:#?}{answers:#?}{ledger:#?}");
     format!("{}\n{index}\n{:?}{:?}", reports.join("\n"), loaded.language, loaded.shared_stems)
 }
 

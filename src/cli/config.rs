@@ -40,6 +40,28 @@ pub struct ConfigFile {
     pub lunar_rule: Option<Placed<String>>,
     /// `ignore`
     pub ignore: Option<Vec<Placed<String>>>,
+    /// `private`
+    pub private: Option<Vec<Placed<String>>>,
+    /// `[year]` `starts`
+    pub year_starts: Option<Placed<String>>,
+    /// `[thanks]` `late_after`
+    pub thanks_late_after: Option<u32>,
+    /// `[thanks]` `asked_for`
+    pub thanks_asked_for: Option<u32>,
+    /// `[endorsements]` `valid`
+    pub endorsement_valid: Option<Placed<String>>,
+    /// `[endorsements]` `notice`
+    pub endorsement_notice: Option<u32>,
+    /// `[meetings]` `prepare_before`
+    pub prepare_before: Option<u32>,
+    /// `[briefs]` `days`
+    pub brief_days: Option<u32>,
+    /// `[network]` `shown`
+    pub network_shown: Option<u32>,
+    /// `[plan]` `top`
+    pub plan_top: Option<u32>,
+    /// `[synonyms]`
+    pub synonyms: Vec<(Placed<String>, Vec<Placed<String>>)>,
     /// `[cadence]`
     pub cadence: CadenceTable,
     /// `[presets]`
@@ -73,6 +95,14 @@ pub struct PresetTable {
     pub cadence: Option<Placed<String>>,
     /// `weight`, in hundredths.
     pub weight: Option<u32>,
+    /// `form`
+    pub form: Option<Placed<String>>,
+    /// `length`, in minutes.
+    pub length: Option<u32>,
+    /// `before`
+    pub before: Option<Placed<String>>,
+    /// `after`
+    pub after: Option<Placed<String>>,
 }
 
 /// Reads a file of settings. What is wrong is left out and told; all of it, not the first alone.
@@ -98,7 +128,7 @@ pub fn read(text: &str) -> (ConfigFile, Faults) {
 }
 
 fn file(mut root: Section<'_>, faults: &mut Faults) -> ConfigFile {
-    let file = ConfigFile {
+    let mut file = ConfigFile {
         language: root.text("language", faults),
         reports: root.text("reports", faults),
         max_per_day: root.number("max_per_day", 1..1001, faults),
@@ -108,13 +138,51 @@ fn file(mut root: Section<'_>, faults: &mut Faults) -> ConfigFile {
         leap_day: root.text("leap_day", faults),
         lunar_rule: root.text("lunar_rule", faults),
         ignore: root.texts("ignore", faults).map(|list| list.value),
+        private: root.texts("private", faults).map(|list| list.value),
+        synonyms: root.entries("synonyms", faults).lists(faults),
         cadence: root.section("cadence", faults).map(|section| cadence(section, faults)).unwrap_or_default(),
         presets: presets(root.entries("presets", faults), faults),
         festivals: root.entries("festivals", faults).switches(faults),
         words: words(root.entries("words", faults), faults),
+        ..ConfigFile::default()
     };
+    rules(&mut root, &mut file, faults);
     root.finish(faults);
     file
+}
+
+/// The small tables of rules.
+fn rules(root: &mut Section<'_>, file: &mut ConfigFile, faults: &mut Faults) {
+    if let Some(mut year) = root.section("year", faults) {
+        file.year_starts = year.text("starts", faults);
+        year.finish(faults);
+    }
+    if let Some(mut thanks) = root.section("thanks", faults) {
+        file.thanks_late_after = thanks.number("late_after", 0..366, faults);
+        file.thanks_asked_for = thanks.number("asked_for", 1..3661, faults);
+        thanks.finish(faults);
+    }
+    if let Some(mut endorsements) = root.section("endorsements", faults) {
+        file.endorsement_valid = endorsements.text("valid", faults);
+        file.endorsement_notice = endorsements.number("notice", 0..366, faults);
+        endorsements.finish(faults);
+    }
+    if let Some(mut meetings) = root.section("meetings", faults) {
+        file.prepare_before = meetings.number("prepare_before", 0..31, faults);
+        meetings.finish(faults);
+    }
+    if let Some(mut briefs) = root.section("briefs", faults) {
+        file.brief_days = briefs.number("days", 0..31, faults);
+        briefs.finish(faults);
+    }
+    if let Some(mut network) = root.section("network", faults) {
+        file.network_shown = network.number("shown", 1..201, faults);
+        network.finish(faults);
+    }
+    if let Some(mut plan) = root.section("plan", faults) {
+        file.plan_top = plan.number("top", 1..1001, faults);
+        plan.finish(faults);
+    }
 }
 
 fn cadence(mut section: Section<'_>, faults: &mut Faults) -> CadenceTable {
@@ -142,8 +210,14 @@ fn cadence(mut section: Section<'_>, faults: &mut Faults) -> CadenceTable {
 fn presets(entries: Entries<'_>, faults: &mut Faults) -> Vec<(Placed<String>, PresetTable)> {
     let mut presets = Vec::new();
     for (key, mut section) in entries.sections(faults) {
-        let preset =
-            PresetTable { cadence: section.text("cadence", faults), weight: section.hundredths("weight", faults) };
+        let preset = PresetTable {
+            cadence: section.text("cadence", faults),
+            weight: section.hundredths("weight", faults),
+            form: section.text("form", faults),
+            length: section.number("length", 5..1441, faults),
+            before: section.text("before", faults),
+            after: section.text("after", faults),
+        };
         section.finish(faults);
         presets.push((key, preset));
     }

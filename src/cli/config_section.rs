@@ -129,6 +129,18 @@ impl<'t> Entries<'t> {
         self.read(faults, text)
     }
 
+    /// Entries that are lists of texts.
+    pub fn lists(self, faults: &mut Faults) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
+        self.read(faults, |key, value, faults| {
+            let span = Span::from(value.span());
+            let DeValue::Array(list) = value.into_inner() else {
+                faults.push((span, Finding::new("config-needs-list", [key])));
+                return None;
+            };
+            Some(list.into_iter().filter_map(|value| text(key, value, faults)).collect())
+        })
+    }
+
     /// Entries that are yes or no.
     pub fn switches(self, faults: &mut Faults) -> Vec<(Placed<String>, Placed<bool>)> {
         self.read(faults, |key, value, faults| {

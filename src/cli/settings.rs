@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::options::Options;
-use crate::index::options::{IndexOptions, RolePreset};
-use crate::model::cadence::Cadence;
+use crate::index::options::{After, Before, IndexOptions, RolePreset, YearStart};
+use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
 use crate::model::language::Language;
 use crate::model::span::Span;
 use crate::parse::cadence::read_cadence;
+use crate::render::report_files::ReportFile;
 use crate::report::agenda::AgendaOptions;
+use crate::report::network::NetworkOptions;
+use crate::report::plan::PlanOptions;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::time::TimeWords;
 use crate::write::target::TargetPath;
@@ -70,8 +73,19 @@ fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Op
             lunar_rule: LunarRule::default(),
             remind_before: 0,
             festivals: Default::default(),
+            year_starts: YearStart { month: 1, day: 1 },
+            thanks_late_after: 0,
+            thanks_asked_for: 0,
+            endorsement_valid: Period::new(1, Unit::Year),
+            endorsement_notice: 0,
+            prepare_before: 0,
+            synonyms: BTreeMap::new(),
         },
         agenda: AgendaOptions::default(),
+        network: NetworkOptions { shown: 0 },
+        plan: PlanOptions { top: 0 },
+        brief_days: 0,
+        private: Default::default(),
         templates,
         overlay: None,
     }
@@ -88,6 +102,7 @@ impl Resolver {
     fn apply(&mut self, file: &ConfigFile) {
         self.apply_plain(file);
         self.apply_cadence(&file.cadence);
+        self.apply_rules(file);
         for (name, preset) in &file.presets {
             self.apply_preset(name, preset);
         }
@@ -173,6 +188,48 @@ impl Resolver {
         }
     }
 
+    fn apply_rules(&mut self, file: &ConfigFile) {
+        let index = &mut self.resolved.options.index;
+        index.thanks_late_after = file.thanks_late_after.unwrap_or(index.thanks_late_after);
+        index.thanks_asked_for = file.thanks_asked_for.unwrap_or(index.thanks_asked_for);
+        index.endorsement_notice = file.endorsement_notice.unwrap_or(index.endorsement_notice);
+        index.prepare_before = file.prepare_before.unwrap_or(index.prepare_before);
+        for (word, others) in &file.synonyms {
+            let others = others.iter().map(|other| other.value.as_str().into());
+            index.synonyms.entry(word.value.as_str().into()).or_default().extend(others);
+        }
+        let options = &mut self.resolved.options;
+        options.network.shown = file.network_shown.map_or(options.network.shown, |shown| shown as usize);
+        options.plan.top = file.plan_top.map_or(options.plan.top, |top| top as usize);
+        options.brief_days = file.brief_days.unwrap_or(options.brief_days);
+        if let Some(written) = &file.year_starts {
+            match year_start(&written.value) {
+                Some(start) => self.resolved.options.index.year_starts = start,
+                None => self.not_one_of("starts", written, "`01-01` … `12-28`"),
+            }
+        }
+        if let Some(written) = &file.endorsement_valid {
+            match self.cadence(written) {
+                Some(Cadence::Every(period)) => self.resolved.options.index.endorsement_valid = period,
+                Some(Cadence::Untracked) => self.not_one_of("valid", written, "`6mo`, `1y`"),
+                None => {}
+            }
+        }
+        for name in file.private.iter().flatten() {
+            self.apply_private(name);
+        }
+    }
+
+    fn apply_private(&mut self, name: &Placed<String>) {
+        let known: Vec<&str> = ReportFile::ALL.into_iter().map(ReportFile::name).chain(["briefs"]).collect();
+        if known.contains(&name.value.as_str()) {
+            self.resolved.options.private.insert(name.value.clone());
+        } else {
+            let finding = Finding::new("config-unknown-report", [&name.value, nearest(&name.value, &known)]);
+            self.fault(name.span, finding);
+        }
+    }
+
     fn apply_preset(&mut self, name: &Placed<String>, preset: &PresetTable) {
         let words = Arc::clone(&self.resolved.options.vocabulary);
         let Some(id) = words.preset(&fold(&name.value)) else {
@@ -181,9 +238,40 @@ impl Resolver {
             return self.fault(name.span, finding);
         };
         let cadence = preset.cadence.as_ref().and_then(|written| self.cadence(written));
+        let form = preset.form.as_ref().and_then(|written| {
+            let form = words.channel(&fold(&written.value));
+            if form.is_none() {
+                let known: Vec<&str> = words.channels().collect();
+                self.fault(
+                    written.span,
+                    Finding::new("config-unknown-form", [&written.value, nearest(&written.value, &known)]),
+                );
+            }
+            form
+        });
+        let before = self.step("before", &preset.before, &[("topic", Before::Topic), ("goal", Before::Goal)]);
+        let after = self.step("after", &preset.after, &[("summary", After::Summary), ("thanks", After::Thanks)]);
         let role: &mut RolePreset = self.resolved.options.index.presets.entry(id.into()).or_default();
         role.cadence = cadence.or(role.cadence);
         role.weight = preset.weight.or(role.weight);
+        role.form = form.or(role.form);
+        role.length = preset.length.or(role.length);
+        role.before = before.unwrap_or(role.before);
+        role.after = after.unwrap_or(role.after);
+    }
+
+    /// A step of a role: `Some(None)` where it is taken away, `None` where nothing valid is said.
+    fn step<T: Copy>(&mut self, key: &str, written: &Option<Placed<String>>, known: &[(&str, T)]) -> Option<Option<T>> {
+        let written = written.as_ref()?;
+        if written.value == "none" {
+            return Some(None);
+        }
+        let found = known.iter().find(|(name, _)| *name == written.value).map(|(_, step)| *step);
+        if found.is_none() {
+            let names: Vec<String> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+            self.not_one_of(key, written, &format!("{}, `none`", names.join(", ")));
+        }
+        found.map(Some)
     }
 
     fn apply_festival(&mut self, name: &Placed<String>, announced: bool) {
@@ -234,6 +322,13 @@ impl Resolver {
     fn fault(&mut self, span: Span, finding: Finding) {
         self.resolved.faults.push((span, finding));
     }
+}
+
+/// `04-01`; a day that every year has.
+fn year_start(text: &str) -> Option<YearStart> {
+    let (month, day) = text.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=28).contains(&day)).then_some(YearStart { month, day })
 }
 
 #[cfg(test)]

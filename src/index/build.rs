@@ -25,7 +25,7 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
     let (gathered, twins) = rayon::join(|| gather(&notes), || check_twins(&notes));
-    let Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings } = gathered;
+    let Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings } = gathered;
     diagnostics.extend(findings);
     diagnostics.extend(twins);
 
@@ -53,7 +53,7 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
     dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
     let owner = owner.map(Box::new);
-    Index { people, owner, follow_ups, closed, answers, meetings, diagnostics, dated_diagnostics, counts }
+    Index { people, owner, follow_ups, closed, answers, meetings, ledger, diagnostics, dated_diagnostics, counts }
 }
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the
@@ -81,7 +81,7 @@ fn record(
     rules: &CadenceRules<'_>,
 ) -> Option<PersonRecord> {
     let person = note.person.clone()?;
-    let Finished { contacts, plans, passed_over, skips, snoozes, meeting_days } = timeline;
+    let Finished { contacts, plans, passed_over, skips, snoozes, waived, meeting_days } = timeline;
     let got = |evidence: &Evidence| evidence.moves.iter().any(|moved| moved.kind == MoveKind::Got);
     let told = passed_over.iter().filter(|passed| tells_of_help(passed.reason)).map(|passed| &passed.evidence);
     let benefit = match contacts.iter().flat_map(|contact| &contact.evidence).chain(told).any(got) {
@@ -100,7 +100,7 @@ fn record(
         passed_over,
         skips,
         snoozes,
-        waived: Vec::new(),
+        waived,
         meeting_days,
         ties,
     })

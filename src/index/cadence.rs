@@ -141,10 +141,15 @@ mod tests {
 
     fn rich_options() -> IndexOptions {
         let mut options = options();
-        let mentor = RolePreset { cadence: Some(every(2, Week)), weight: Some(200) };
+        let mentor = RolePreset { cadence: Some(every(2, Week)), weight: Some(200), ..RolePreset::default() };
         options.presets.insert("skill-mentor".into(), mentor);
-        options.presets.insert("colleague".into(), RolePreset { cadence: Some(Cadence::Untracked), weight: None });
-        options.presets.insert("endorser".into(), RolePreset { cadence: None, weight: Some(300) });
+        options.presets.insert(
+            "colleague".into(),
+            RolePreset { cadence: Some(Cadence::Untracked), weight: None, ..RolePreset::default() },
+        );
+        options
+            .presets
+            .insert("endorser".into(), RolePreset { cadence: None, weight: Some(300), ..RolePreset::default() });
         options.tag_cadences.insert("#Network".into(), every(2, Month));
         options.tag_cadences.insert("network/core".into(), every(3, Week));
         options.tag_cadences.insert("quiet".into(), Cadence::Untracked);
@@ -193,8 +198,14 @@ mod tests {
     #[test]
     fn of_several_roles_the_shortest_cadence_wins_then_the_first() {
         let mut options = rich_options();
-        options.presets.insert("friend".into(), RolePreset { cadence: Some(every(3, Month)), weight: None });
-        options.presets.insert("coach".into(), RolePreset { cadence: Some(every(14, Day)), weight: None });
+        options.presets.insert(
+            "friend".into(),
+            RolePreset { cadence: Some(every(3, Month)), weight: None, ..RolePreset::default() },
+        );
+        options.presets.insert(
+            "coach".into(),
+            RolePreset { cadence: Some(every(14, Day)), weight: None, ..RolePreset::default() },
+        );
         let roles = |roles: &[&str]| Person {
             presets: roles.iter().map(|role| at((*role).into())).collect(),
             ..Person::default()

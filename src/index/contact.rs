@@ -76,6 +76,7 @@ pub(super) fn verdict(surroundings: Surroundings, entry: &Entry, whom: Whom) -> 
         match moved.kind {
             MoveKind::Skip => return Verdict::Skip,
             MoveKind::Snooze => return Verdict::Snooze,
+            MoveKind::Prepared => return Verdict::Not(PassedOverReason::Prepared),
             _ => {}
         }
     }

@@ -14,6 +14,7 @@ use crate::model::task::TaskState;
 
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::item_ids::numbers;
+use super::ledger::{Ledger, NoteFacts, facts_of};
 use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
 use super::ties::{Ties, ties_of};
@@ -31,6 +32,8 @@ pub(super) struct Gathered {
     pub(super) answers: Vec<Answer>,
     /// Meetings and events, by date and path.
     pub(super) meetings: Vec<MeetingRecord>,
+    /// What was given and got.
+    pub(super) ledger: Ledger,
     /// How people know each other.
     pub(super) ties: Ties,
     /// What was odd on the way.
@@ -45,14 +48,15 @@ pub(super) fn gather(notes: &[&Note]) -> Gathered {
         gathering.add_note(note, own);
     }
     let ties = ties_of(notes, &gathering.people, &gathering.resolver);
-    let Gathering { timelines, mut follow_ups, mut closed, mut answers, mut meetings, findings, .. } = gathering;
+    let Gathering { timelines, mut follow_ups, mut closed, mut answers, mut meetings, facts, findings, .. } = gathering;
     for tasks in [&mut follow_ups, &mut closed] {
         tasks.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
     answers.sort_unstable();
     answers.dedup();
     meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
-    Gathered { timelines, follow_ups, closed, answers, meetings, ties, findings }
+    let ledger = Ledger::new(facts, timelines.len());
+    Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings }
 }
 
 /// Whether a note is about someone whom the index keeps.
@@ -70,6 +74,7 @@ struct Gathering<'n> {
     closed: Vec<FollowUp>,
     answers: Vec<Answer>,
     meetings: Vec<MeetingRecord>,
+    facts: Vec<NoteFacts>,
     findings: Vec<Diagnostic>,
     /// Aliases already hinted at: once per run is enough.
     hinted: HashSet<Box<str>>,
@@ -89,6 +94,7 @@ impl<'n> Gathering<'n> {
             closed: Vec::new(),
             answers: Vec::new(),
             meetings: Vec::new(),
+            facts: Vec::new(),
             findings: Vec::new(),
             hinted: HashSet::new(),
         }
@@ -127,6 +133,7 @@ impl<'n> Gathering<'n> {
             }
             self.check_snooze(note, entry);
         }
+        self.add_facts(note, own);
         self.add_undated(note);
         self.add_meeting(note, surroundings, present);
         self.add_follow_ups(note, own, &planned_lines);
@@ -138,12 +145,31 @@ impl<'n> Gathering<'n> {
         let is_own = own == Some(person);
         if let Some(id) = entry.id.filter(|_| is_own || !matches!(verdict, Verdict::Not(_))) {
             let until = if matches!(verdict, Verdict::Snooze) { until_of(entry) } else { None };
-            self.answers.push(Answer { id, person, until });
+            self.answers.push(Answer { id, person: Some(person), until });
         }
         for item in entry.nested.iter().filter(|_| is_own) {
             let snoozes = item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze);
             let until = item.fields.iter().find(|field| snoozes && field.kind == MoveFieldKind::Until);
-            self.answers.extend(item.id.map(|id| Answer { id, person, until: until.and_then(|field| field.date) }));
+            self.answers.extend(item.id.map(|id| Answer {
+                id,
+                person: Some(person),
+                until: until.and_then(|field| field.date),
+            }));
+        }
+    }
+
+    /// Moves, and the answers in the owner's own note.
+    fn add_facts(&mut self, note: &'n Note, own: Option<PersonId>) {
+        if note.kind == NoteKind::Owner {
+            let answer = |entry: &Entry| Some(Answer { id: entry.id?, person: None, until: until_of(entry) });
+            self.answers.extend(note.entries.iter().filter_map(answer));
+        }
+        let facts = facts_of(note, own, &mut |link| match self.people_of(note, link, Tell::Nothing) {
+            Meant::One(id) => Some(id),
+            Meant::Nobody | Meant::Several(_) => None,
+        });
+        if facts != NoteFacts::default() {
+            self.facts.push(facts);
         }
     }
 

@@ -61,12 +61,13 @@ impl About<'_> {
 
     /// The name that has not been answered yet for all of `people`, and the newest answer to those before it. Without
     /// people one answer is enough.
-    pub fn open(&self, index: &Index, people: &[PersonId]) -> (ItemId, Option<Answer>) {
+    pub fn open(&self, index: &Index, people: impl IntoIterator<Item = PersonId>) -> (ItemId, Option<Answer>) {
+        let people: Vec<PersonId> = people.into_iter().collect();
         let mut newest = None;
         for round in 1..ROUNDS {
             let id = self.id(round);
             let answers = index.answers(id);
-            let has_answered = |person: &PersonId| answers.iter().any(|answer| answer.person == *person);
+            let has_answered = |person: &PersonId| answers.iter().any(|answer| answer.person == Some(*person));
             match answers.iter().max_by_key(|answer| answer.until) {
                 Some(answer) if people.iter().all(has_answered) => newest = Some(*answer),
                 _ => return (id, newest),

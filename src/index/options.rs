@@ -2,8 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::model::cadence::{Cadence, Period};
 use crate::model::date::{LeapDay, LunarRule};
+use crate::model::entry::Channel;
+
+/// What is to be done before a meeting with someone in a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Before {
+    /// Tell them what one wants to learn (skill mentors).
+    Topic,
+    /// Set a goal and sum up one's own work, what was learned, mistakes and questions (career mentors).
+    Goal,
+}
+
+/// What is to be done after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum After {
+    /// Send a summary.
+    Summary,
+    /// Send a summary and thanks.
+    Thanks,
+}
+
+/// The first day of the year for plans and reviews.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearStart {
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 28, so that every year has it.
+    pub day: u32,
+}
 
 /// What a role brings along when the person note does not say otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -12,6 +42,14 @@ pub struct RolePreset {
     pub cadence: Option<Cadence>,
     /// Weight in the day's ranking: 1 is ordinary, more comes first. In hundredths.
     pub weight: Option<u32>,
+    /// In which form they are usually met.
+    pub form: Option<Channel>,
+    /// For how many minutes.
+    pub length: Option<u32>,
+    /// What is due before a meeting.
+    pub before: Option<Before>,
+    /// And after it.
+    pub after: Option<After>,
 }
 
 /// Settings of the index, resolved.
@@ -35,6 +73,34 @@ pub struct IndexOptions {
     pub remind_before: u32,
     /// Canonical ids of festivals to announce.
     pub festivals: BTreeSet<Box<str>>,
+    /// When a year begins.
+    pub year_starts: YearStart,
+    /// Thanks are overdue this many days after the favour.
+    pub thanks_late_after: u32,
+    /// For how many days thanks are asked for; after that they are only in the ledger.
+    pub thanks_asked_for: u32,
+    /// How long an endorsement that names no day may be used.
+    pub endorsement_valid: Period,
+    /// How many days before its end it is announced.
+    pub endorsement_notice: u32,
+    /// How many days before a meeting its preparation is asked for.
+    pub prepare_before: u32,
+    /// Words that mean the same when needs and offers are compared: each word as written with its others.
+    pub synonyms: BTreeMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl YearStart {
+    /// The year a day belongs to, by the calendar year in which it began.
+    pub fn year_of(self, day: NaiveDate) -> i32 {
+        let has_begun = (day.month(), day.day()) >= (self.month, self.day);
+        if has_begun { day.year() } else { day.year() - 1 }
+    }
+
+    /// The first and the last day of a year.
+    pub fn days_of(self, year: i32) -> (NaiveDate, NaiveDate) {
+        let first = |year| NaiveDate::from_ymd_opt(year, self.month, self.day).unwrap_or_default();
+        (first(year), first(year + 1).pred_opt().unwrap_or_default())
+    }
 }
 
 impl IndexOptions {

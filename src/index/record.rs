@@ -12,9 +12,12 @@ use crate::model::item_id::ItemId;
 use crate::model::moves::Move;
 use crate::model::note::{FrontMatterOutcome, Held, NoteKind};
 use crate::model::path::NotePath;
-use crate::model::person::Person;
+use crate::model::person::{Person, Status};
 use crate::model::task::{Priority, TaskState};
 use crate::model::today::Today;
+
+use super::ledger::Ledger;
+use super::standing::Silence;
 
 /// Number of a person in [`Index::people`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +110,8 @@ pub enum PassedOverReason {
     Skip,
     /// A snooze.
     Snooze,
+    /// Preparation for a meeting.
+    Prepared,
     /// In the owner's own note.
     OwnerNote,
     /// In a person's note, which counts for that person only.
@@ -189,8 +194,8 @@ pub struct Deferral {
 pub struct Answer {
     /// The agenda line.
     pub id: ItemId,
-    /// About whom.
-    pub person: PersonId,
+    /// About whom; `None` for the owner, in whose own note it stands.
+    pub person: Option<PersonId>,
     /// For a snooze, its last day: after it the line is asked again.
     pub until: Option<NaiveDate>,
 }
@@ -344,6 +349,16 @@ impl PersonRecord {
         Some(self.contacts.get(past.checked_sub(1)?)?.date)
     }
 
+    /// Why nobody is reminded of them, whatever the day: died, let go, archived.
+    pub fn silence(&self) -> Option<Silence> {
+        match self.person.status {
+            _ if self.person.deceased.is_some() => Some(Silence::Deceased),
+            Some(Status::Archived) => Some(Silence::Archived),
+            Some(Status::LetGo) => Some(Silence::LetGo),
+            _ => None,
+        }
+    }
+
     /// Whether any contact is dated `date`.
     pub fn was_contacted_on(&self, date: NaiveDate) -> bool {
         self.contacts.binary_search_by_key(&date, |contact| contact.date).is_ok()
@@ -426,6 +441,8 @@ pub struct Index {
     pub answers: Vec<Answer>,
     /// Meeting and event notes, by date and path.
     pub meetings: Vec<MeetingRecord>,
+    /// What was given and got.
+    pub ledger: Ledger,
     /// Findings of reading and resolving, by path and place.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that hold from a day on, as what they are about lies ahead before; by that day, path and place.

@@ -14,7 +14,7 @@ use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
 
 use super::build::build_index;
-use super::options::IndexOptions;
+use super::options::{IndexOptions, YearStart};
 use super::record::Index;
 use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
@@ -49,6 +49,13 @@ pub(crate) fn options() -> IndexOptions {
         lunar_rule: LunarRule::default(),
         remind_before: 3,
         festivals: Default::default(),
+        year_starts: YearStart { month: 1, day: 1 },
+        thanks_late_after: 2,
+        thanks_asked_for: 30,
+        endorsement_valid: Period::new(1, Unit::Year),
+        endorsement_notice: 30,
+        prepare_before: 2,
+        synonyms: Default::default(),
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) struct Timeline {
     passed_over: Vec<PassedOver>,
     skips: Vec<Deferral>,
     snoozes: Vec<Deferral>,
+    waived: Vec<Deferral>,
     meeting_days: Vec<MeetingDay>,
 }
 
@@ -40,6 +41,7 @@ pub(super) struct Finished {
     pub(super) passed_over: Vec<PassedOver>,
     pub(super) skips: Vec<Deferral>,
     pub(super) snoozes: Vec<Deferral>,
+    pub(super) waived: Vec<Deferral>,
     pub(super) meeting_days: Vec<MeetingDay>,
 }
 
@@ -81,12 +83,14 @@ impl Timeline {
             }
             Verdict::Plan(kind) => self.plans.push(Plan { date, kind, evidence }),
             Verdict::Skip => {
-                self.skips.push(Deferral { date, until: None, id: entry.id, evidence: evidence.clone() });
+                let deferral = Deferral { date, until: None, id: entry.id, evidence: evidence.clone() };
+                if waives(&entry.moves) { &mut self.waived } else { &mut self.skips }.push(deferral);
                 self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Skip, evidence });
             }
             Verdict::Snooze => {
                 let until = until_of(entry);
-                self.snoozes.push(Deferral { date, until, id: entry.id, evidence: evidence.clone() });
+                let deferral = Deferral { date, until, id: entry.id, evidence: evidence.clone() };
+                if waives(&entry.moves) { &mut self.waived } else { &mut self.snoozes }.push(deferral);
                 self.passed_over.push(PassedOver { date: Some(date), reason: PassedOverReason::Snooze, evidence });
             }
             Verdict::Not(reason) => self.passed_over.push(PassedOver { date: Some(date), reason, evidence }),
@@ -115,7 +119,8 @@ impl Timeline {
             let until = item.fields.iter().filter(|field| field.kind == MoveFieldKind::Until).find_map(|f| f.date);
             let evidence = || Evidence { line: item.line, text: item.text.clone(), ..evidence.clone() };
             if item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze) {
-                self.snoozes.push(Deferral { date: entry.date, until, id: item.id, evidence: evidence() });
+                let deferral = Deferral { date: entry.date, until, id: item.id, evidence: evidence() };
+                if waives(&item.moves) { &mut self.waived } else { &mut self.snoozes }.push(deferral);
             }
         }
     }
@@ -135,7 +140,7 @@ impl Timeline {
         let place_of = |plan: &Plan| (plan.date, plan.kind, plan.evidence.path.clone());
         self.plans.dedup_by(|a, b| a.kind == PlanKind::MeetingNote && place_of(a) == place_of(b));
         self.passed_over.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
-        for deferrals in [&mut self.skips, &mut self.snoozes] {
+        for deferrals in [&mut self.skips, &mut self.snoozes, &mut self.waived] {
             deferrals.sort_by(|a, b| (a.date, place(&a.evidence)).cmp(&(b.date, place(&b.evidence))));
         }
         self.meeting_days.sort_by_key(|day| (day.date, day.source));
@@ -146,6 +151,7 @@ impl Timeline {
             passed_over: self.passed_over,
             skips: self.skips,
             snoozes: self.snoozes,
+            waived: self.waived,
             meeting_days: self.meeting_days,
         }
     }
@@ -155,6 +161,12 @@ impl Timeline {
 pub(super) fn until_of(entry: &Entry) -> Option<NaiveDate> {
     let nested = entry.nested.iter().flat_map(|item| &item.fields);
     entry.fields.iter().chain(nested).filter(|field| field.kind == MoveFieldKind::Until).find_map(|field| field.date)
+}
+
+/// Whether a skip or snooze names another reminder than that of contact: `#skip/thanks`.
+fn waives(moves: &[Move]) -> bool {
+    let mut put_off = moves.iter().filter(|moved| matches!(moved.kind, MoveKind::Skip | MoveKind::Snooze)).peekable();
+    put_off.peek().is_some() && put_off.all(|moved| moved.detail.is_some())
 }
 
 fn place(evidence: &Evidence) -> (&NotePath, u32) {

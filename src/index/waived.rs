@@ -1,4 +1,4 @@
-//! Skips and snoozes of a birthday or a festival. Whoever leaves a greeting out does not mean to be in touch later for
+//! Skips and snoozes of a birthday or a festival; those of another reminder say so (`#skip/thanks`). Whoever leaves a greeting out does not mean to be in touch later for
 //! it, so they answer that line of the agenda and put off no contact.
 
 use chrono::{Days, NaiveDate};
@@ -24,11 +24,12 @@ pub(super) fn set_waived_apart(record: &mut PersonRecord, options: &IndexOptions
     }
     let waives = |deferral: &Deferral| deferral.id.is_some_and(|id| is_yearly(record, id, deferral.date, options));
     let (skips, snoozes) = (record.skips.clone(), record.snoozes.clone());
-    let (mut waived, skips): (Vec<_>, Vec<_>) = skips.into_iter().partition(waives);
+    let (waived, skips): (Vec<_>, Vec<_>) = skips.into_iter().partition(waives);
     let (more, snoozes): (Vec<_>, Vec<_>) = snoozes.into_iter().partition(waives);
-    waived.extend(more);
-    waived.sort_by_key(|deferral| deferral.date);
-    (record.skips, record.snoozes, record.waived) = (skips, snoozes, waived);
+    record.waived.extend(waived);
+    record.waived.extend(more);
+    record.waived.sort_by_key(|deferral| deferral.date);
+    (record.skips, record.snoozes) = (skips, snoozes);
 }
 
 /// Whether `id`, answered on `on`, is that of a yearly day of theirs or of a festival.

@@ -17,9 +17,9 @@ pub enum MoveKind {
     Thanked,
     /// `#cooperated`
     Cooperated,
-    /// `#skip`: one cadence passed over on purpose.
+    /// `#skip`: one cadence passed over on purpose. `#skip/thanks` and its like pass over that reminder alone.
     Skip,
-    /// `#snooze`: hidden until the `until` field's day.
+    /// `#snooze`: hidden until the `until` field's day; `#snooze/thanks` and its like hide that reminder alone.
     Snooze,
     /// `#observed/…`
     Observed,
@@ -33,6 +33,12 @@ pub enum MoveKind {
     Question,
     /// `#captured`, own.
     Captured,
+    /// `#prepared`: what was to be sent or thought of before a meeting.
+    Prepared,
+    /// `#summary`: a meeting was summed up in writing.
+    Summary,
+    /// `#topic/…`: what the line is about, in the user's own words.
+    Topic,
 }
 
 impl MoveKind {
@@ -51,6 +57,9 @@ impl MoveKind {
             "mistake" => MoveKind::Mistake,
             "question" => MoveKind::Question,
             "captured" => MoveKind::Captured,
+            "prepared" => MoveKind::Prepared,
+            "summary" => MoveKind::Summary,
+            "topic" => MoveKind::Topic,
             _ => return None,
         })
     }
@@ -61,7 +70,7 @@ impl MoveKind {
 pub struct Move {
     /// What kind.
     pub kind: MoveKind,
-    /// The canonical leaf, such as `intro`.
+    /// The canonical leaf, such as `intro`; of a topic, its words as written.
     pub detail: Option<Box<str>>,
     /// The tag.
     pub span: Span,

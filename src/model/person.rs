@@ -196,11 +196,11 @@ pub struct Person {
     /// Topics.
     pub topics: Vec<Box<str>>,
     /// What they need.
-    pub needs: Vec<Box<str>>,
+    pub needs: Vec<At<Box<str>>>,
     /// What they can offer; in the owner note, what the owner can.
-    pub offers: Vec<Box<str>>,
+    pub offers: Vec<At<Box<str>>>,
     /// What the owner can offer them.
-    pub my_offer: Vec<Box<str>>,
+    pub my_offer: Vec<At<Box<str>>>,
     /// Their say in decisions.
     pub decision: Option<Box<str>>,
     /// Until when they hold office.
@@ -226,7 +226,7 @@ pub struct Person {
     /// Free notes.
     pub notes: Option<Box<str>>,
     /// The owner's achievements.
-    pub achievements: Vec<Box<str>>,
+    pub achievements: Vec<At<Box<str>>>,
     /// The owner's sharing cadence.
     pub share: Option<At<Cadence>>,
 }

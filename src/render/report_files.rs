@@ -1,12 +1,8 @@
-//! The files reports are written to: names, markers, front matter, and which reports have nothing to say.
+//! The files reports are written to: names, markers, front matter.
 
 use serde_yaml::{Mapping, Value};
 
 use crate::model::language::Language;
-use crate::report::agenda::Agenda;
-use crate::report::people::People;
-use crate::report::problems::Problems;
-use crate::report::stale::StaleContacts;
 use crate::vocabulary::Vocabulary;
 
 /// A report that is written into the vault.
@@ -16,6 +12,20 @@ pub enum ReportFile {
     Agenda,
     /// The stale-contact report.
     Stale,
+    /// The plan of the year.
+    Plan,
+    /// What was given and got.
+    Ledger,
+    /// How ties stand.
+    Network,
+    /// Who can vouch for the owner.
+    Endorsers,
+    /// How near to the source the owner is.
+    Information,
+    /// The year so far.
+    Year,
+    /// The year before.
+    LastYear,
     /// The index of people.
     People,
     /// What `check` found.
@@ -24,15 +34,42 @@ pub enum ReportFile {
 
 impl ReportFile {
     /// All of them, in the order they are written.
-    pub const ALL: [ReportFile; 4] = [ReportFile::Agenda, ReportFile::Stale, ReportFile::People, ReportFile::Problems];
+    pub const ALL: [ReportFile; 11] = [
+        ReportFile::Agenda,
+        ReportFile::Stale,
+        ReportFile::Plan,
+        ReportFile::Ledger,
+        ReportFile::Network,
+        ReportFile::Endorsers,
+        ReportFile::Information,
+        ReportFile::Year,
+        ReportFile::LastYear,
+        ReportFile::People,
+        ReportFile::Problems,
+    ];
 
     /// The name of templates, markers and `report NAME`.
     pub fn name(self) -> &'static str {
         match self {
             ReportFile::Agenda => "agenda",
             ReportFile::Stale => "stale",
+            ReportFile::Plan => "plan",
+            ReportFile::Ledger => "ledger",
+            ReportFile::Network => "network",
+            ReportFile::Endorsers => "endorsers",
+            ReportFile::Information => "information",
+            ReportFile::Year => "year",
+            ReportFile::LastYear => "last-year",
             ReportFile::People => "people",
             ReportFile::Problems => "problems",
+        }
+    }
+
+    /// The name of its template.
+    pub fn template(self) -> &'static str {
+        match self {
+            ReportFile::LastYear => "year",
+            _ => self.name(),
         }
     }
 
@@ -41,14 +78,22 @@ impl ReportFile {
         ReportFile::ALL.into_iter().find(|file| file.name() == name)
     }
 
-    /// The file's name, the same in both languages, so that links to it hold when the language changes.
-    pub fn file_name(self) -> &'static str {
+    /// The file's name in `year`, the same in both languages, so that links to it hold when the language changes.
+    pub fn file_name(self, year: i32) -> String {
         match self {
             ReportFile::Agenda => "Agenda.md",
             ReportFile::Stale => "Stale Contacts.md",
+            ReportFile::Plan => "Plan.md",
+            ReportFile::Ledger => "Ledger.md",
+            ReportFile::Network => "Network.md",
+            ReportFile::Endorsers => "Endorsers.md",
+            ReportFile::Information => "Information.md",
+            ReportFile::Year => return format!("Year {year}.md"),
+            ReportFile::LastYear => return format!("Year {}.md", year - 1),
             ReportFile::People => "People.md",
             ReportFile::Problems => "Problems.md",
         }
+        .to_owned()
     }
 
     /// What the report is called in a language; by the Chinese name its file is found too.
@@ -56,44 +101,20 @@ impl ReportFile {
         Vocabulary::built_in().report(self.name(), language.tag())
     }
 
-    /// The lines between the fences: who wrote it, and the name by which the other language finds it.
-    pub fn front_matter(self) -> String {
-        let aliases = Value::Sequence(vec![Value::from(self.title(Language::Chinese))]);
+    /// The lines between the fences: who wrote it, and the name by which the other language finds it. The two years
+    /// have a name each.
+    pub fn front_matter(self, year: i32) -> String {
+        let title = ReportFile::title;
+        let alias = match self {
+            ReportFile::Year => format!("{year} {}", title(ReportFile::Year, Language::Chinese)),
+            ReportFile::LastYear => format!("{} {}", year - 1, title(ReportFile::Year, Language::Chinese)),
+            other => title(other, Language::Chinese).to_owned(),
+        };
+        let aliases = Value::Sequence(vec![Value::from(alias)]);
         let properties = [("generated_by", Value::from("vault-scan")), ("aliases", aliases)];
         let mapping: Mapping = properties.into_iter().map(|(key, value)| (Value::from(key), value)).collect();
         // A mapping of texts is always YAML.
         serde_yaml::to_string(&mapping).unwrap_or_default()
-    }
-}
-
-/// A report that may have nothing to say. Its file is then not created; one that exists is written all the same, so
-/// that it does not go on telling yesterday's news.
-pub trait MayBeEmpty {
-    /// Whether there is nothing to say.
-    fn is_empty(&self) -> bool;
-}
-
-impl MayBeEmpty for Agenda {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-}
-
-impl MayBeEmpty for StaleContacts {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-}
-
-impl MayBeEmpty for People {
-    fn is_empty(&self) -> bool {
-        self.people.is_empty()
-    }
-}
-
-impl MayBeEmpty for Problems {
-    fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
     }
 }
 
@@ -103,15 +124,20 @@ mod tests {
 
     #[test]
     fn front_matter_names_the_program_first_and_the_other_name() {
-        assert_eq!(ReportFile::Stale.front_matter(), "generated_by: vault-scan\naliases:\n- 久未联系\n");
+        assert_eq!(ReportFile::Stale.front_matter(2026), "generated_by: vault-scan\naliases:\n- 久未联系\n");
+        let year = |file: ReportFile| (file.file_name(2026), file.front_matter(2026));
+        assert_eq!(
+            year(ReportFile::LastYear),
+            ("Year 2025.md".into(), "generated_by: vault-scan\naliases:\n- 2025 年度回顾\n".into())
+        );
     }
 
     #[test]
     fn names_lead_back_to_their_report() {
         for file in ReportFile::ALL {
             assert_eq!(ReportFile::from_name(file.name()), Some(file));
-            assert!(file.file_name().ends_with(".md"));
+            assert!(file.file_name(2026).ends_with(".md"));
         }
-        assert_eq!(ReportFile::from_name("plan"), None);
+        assert_eq!(ReportFile::from_name("brief"), None);
     }
 }

@@ -21,6 +21,7 @@ mod marks;
 mod meetings;
 mod names;
 mod rank;
+mod reminders;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -80,6 +81,7 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     let mut items = contacts::items(&day, &meetings);
     items.extend(meetings);
     items.extend(follow_ups::items(&day));
+    items.extend(reminders::items(&day));
     items.extend(yearly::items(&day));
     items.extend(festivals::items(&day));
     sort(&mut items);
@@ -111,9 +113,18 @@ fn place(kind: ItemKind) -> u8 {
     match kind {
         ItemKind::Meeting => 0,
         ItemKind::DidYouMeet => 1,
-        ItemKind::Contact => 2,
-        ItemKind::FollowUp => 3,
-        ItemKind::Birthday => 4,
-        ItemKind::Festival => 5,
+        ItemKind::Prepare => 2,
+        ItemKind::Summary => 3,
+        ItemKind::Thanks => 4,
+        ItemKind::Contact => 5,
+        ItemKind::Share => 6,
+        ItemKind::Introduction => 7,
+        ItemKind::Affair => 8,
+        ItemKind::FollowUp => 9,
+        ItemKind::Endorsement => 10,
+        ItemKind::Sharing => 11,
+        ItemKind::Plan => 12,
+        ItemKind::Birthday => 13,
+        ItemKind::Festival => 14,
     }
 }

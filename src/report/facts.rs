@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::index::birthdays;
 use crate::index::options::IndexOptions;
-use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord};
+use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord, TieKind, TieOther};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
 use crate::model::link::Link;
@@ -46,12 +46,7 @@ impl<'i> Subject<'i> {
 
     /// Why never reminded about.
     pub(super) fn silence(&self) -> Option<Silence> {
-        match self.record.person.status {
-            _ if self.record.person.deceased.is_some() => Some(Silence::Deceased),
-            Some(Status::Archived) => Some(Silence::Archived),
-            Some(Status::LetGo) => Some(Silence::LetGo),
-            _ => None,
-        }
+        self.record.silence()
     }
 
     /// Silent or paused: not to be contacted.
@@ -61,7 +56,7 @@ impl<'i> Subject<'i> {
 
     /// The name and note as other lines mention them.
     pub(super) fn reference(&self) -> PersonRef {
-        PersonRef { person: self.name(), path: self.path() }
+        reference(self.record)
     }
 
     pub(super) fn name(&self) -> String {
@@ -122,6 +117,21 @@ pub(super) fn told(contact: &Contact, today: Today) -> LastContact {
         text: told.map_or_else(String::new, |evidence| evidence.text.to_string()),
         source: told.map_or_else(Source::default, source),
     }
+}
+
+/// Someone's manager, where they have a note.
+pub(super) fn manager(index: &Index, id: PersonId) -> Option<PersonRef> {
+    let ties = index.person(id)?.ties.iter().filter(|tie| tie.kind == TieKind::Manager);
+    ties.filter_map(|tie| match &tie.other {
+        TieOther::Person(other) => Some(reference(index.person(*other)?)),
+        _ => None,
+    })
+    .next()
+}
+
+/// A person as reports name them.
+pub(super) fn reference(record: &PersonRecord) -> PersonRef {
+    PersonRef { person: record.person.name.to_string(), path: record.path.as_str().to_owned() }
 }
 
 /// Where a fact can be read.

@@ -35,6 +35,24 @@ pub enum ItemKind {
     Birthday,
     /// A festival comes.
     Festival,
+    /// Thank someone.
+    Thanks,
+    /// Tell someone what was kept for them.
+    Share,
+    /// Make an introduction that was promised.
+    Introduction,
+    /// Do a part of someone's affair.
+    Affair,
+    /// Use an endorsement before it ends.
+    Endorsement,
+    /// Share something: a month is nearly over without.
+    Sharing,
+    /// Prepare a meeting or an event.
+    Prepare,
+    /// Sum up a meeting or an event.
+    Summary,
+    /// Draw up the plan of a new year.
+    Plan,
 }
 
 impl ItemKind {
@@ -47,6 +65,15 @@ impl ItemKind {
             ItemKind::FollowUp => "follow-up",
             ItemKind::Birthday => "birthday",
             ItemKind::Festival => "festival",
+            ItemKind::Thanks => "thanks",
+            ItemKind::Share => "share",
+            ItemKind::Introduction => "introduction",
+            ItemKind::Affair => "affair",
+            ItemKind::Endorsement => "endorsement",
+            ItemKind::Sharing => "sharing",
+            ItemKind::Prepare => "prepare",
+            ItemKind::Summary => "summary",
+            ItemKind::Plan => "plan",
         }
     }
 }

@@ -2,14 +2,21 @@
 //! terminal text, JSON and `why` cannot disagree. No words of either language here: `render` has them.
 
 pub mod agenda;
+pub mod document;
+pub mod endorsers;
+pub mod information;
 pub mod item;
+pub mod ledger;
+pub mod network;
 pub mod people;
+pub mod plan;
 pub mod problems;
 pub mod reason;
 pub mod run;
 pub mod show;
 pub mod stale;
 pub mod why;
+pub mod year;
 
 mod facts;
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::tie::tie_standing;
 use crate::model::today::Today;
 
 use super::facts::{Subject, closeness_word, company, next_birthday, status_word, subjects};
@@ -57,7 +58,7 @@ pub struct PersonRow {
     pub next_birthday: Option<NaiveDate>,
     /// `core`, `strong`, `weak`.
     pub closeness: Option<&'static str>,
-    /// Tie state: filled when the ledger exists.
+    /// How far the tie has come: `acquaintance`, `friend` or `network`.
     pub tie: Option<&'static str>,
     /// Whether they are an endorser.
     pub endorser: bool,
@@ -86,11 +87,11 @@ pub struct People {
 pub fn people(index: &Index, index_options: &IndexOptions, today: Today) -> People {
     let mut everyone = subjects(index, index_options, today);
     everyone.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key).then_with(|| a.record.path.cmp(&b.record.path)));
-    let people = everyone.iter().map(|subject| row(index_options, subject, today)).collect();
+    let people = everyone.iter().map(|subject| row(index, index_options, subject, today)).collect();
     People { schema: "vault-scan/people/1", today: today.0, people }
 }
 
-fn row(options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow {
+fn row(index: &Index, options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow {
     let person = &subject.record.person;
     let cadence = subject.cadence();
     let last = subject.last(today);
@@ -113,7 +114,7 @@ fn row(options: &IndexOptions, subject: &Subject<'_>, today: Today) -> PersonRow
         next_meetings: next_meetings(subject, today, 3),
         next_birthday: next_birthday(subject, options, today),
         closeness: person.closeness.as_ref().map(|closeness| closeness_word(closeness.value)),
-        tie: None,
+        tie: Some(tie_standing(index, subject.id, today).state.as_str()),
         endorser: person.presets.iter().any(|preset| preset.value.as_ref() == ENDORSER),
         company: company(person),
         role: person.role.as_deref().map(str::to_owned),

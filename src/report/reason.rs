@@ -151,6 +151,19 @@ pub enum Reason {
         /// The last contact.
         last: Option<LastContact>,
     },
+    /// Thanks are owed.
+    Thanks {
+        /// What was done for the owner.
+        text: String,
+        /// Its kind, as the leaf of the tag: `intro`, `info/source`.
+        favour: Option<String>,
+        /// The day of it.
+        date: NaiveDate,
+        /// Their manager, who may be copied in.
+        manager: Option<PersonRef>,
+        /// A favour so large that thanks are best said over a meal.
+        is_large: bool,
+    },
     /// A festival, with a few people to greet in person.
     Festival {
         /// Canonical id.

@@ -7,7 +7,7 @@ use crate::index::meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::{self, FollowUp, Index, PersonId, PersonRecord, TieKind, TieOther, ToldBy};
 use crate::model::link::Link;
-use crate::model::person::{Busyness, Person, Relation};
+use crate::model::person::{At, Busyness, Person, Relation};
 use crate::model::today::Today;
 
 use super::facts::{Subject, closeness_word, company, next_birthday, status_word, told};
@@ -177,9 +177,9 @@ pub fn show(index: &Index, index_options: &IndexOptions, id: PersonId, today: To
         talks: past(&subject, today).take(TALKS).map(|contact| told(contact, today)).collect(),
         follow_ups: open_tasks(index, id),
         topics: owned(&person.topics),
-        needs: owned(&person.needs),
-        offers: owned(&person.offers),
-        my_offer: owned(&person.my_offer),
+        needs: values(&person.needs),
+        offers: values(&person.offers),
+        my_offer: values(&person.my_offer),
         notes: text(person.notes.as_deref()),
     })
 }
@@ -239,6 +239,10 @@ fn tie(index: &Index, tie: &record::Tie) -> Option<Tie> {
 
 fn named(record: &PersonRecord) -> (String, Option<String>) {
     (record.person.name.to_string(), Some(record.path.as_str().to_owned()))
+}
+
+fn values(texts: &[At<Box<str>>]) -> Vec<String> {
+    texts.iter().map(|text| text.value.to_string()).collect()
 }
 
 fn owned(texts: &[Box<str>]) -> Vec<String> {

@@ -28,7 +28,7 @@ pub(crate) fn in_days(days: i64) -> NaiveDate {
 /// Mentors weigh double; the new year and the day of teachers are kept.
 pub(crate) fn settings() -> IndexOptions {
     let mut settings = options();
-    settings.presets.insert("mentor".into(), RolePreset { cadence: None, weight: Some(200) });
+    settings.presets.insert("mentor".into(), RolePreset { weight: Some(200), ..RolePreset::default() });
     for festival in ["new-year", "teachers-day", "mid-autumn"] {
         settings.festivals.insert(festival.into());
     }

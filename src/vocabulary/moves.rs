@@ -86,6 +86,7 @@ mod tests {
             ("observed", "观察"), ("observed/manner", "观察/言谈"), ("observed/method", "观察/方法"),
             ("observed/thinking", "观察/思维"),
             ("work", "工作"), ("learned", "学到"), ("mistake", "犯错"), ("question", "疑问"), ("captured", "要点"),
+            ("prepared", "已备"), ("summary", "总结"), ("topic", "话题"), ("skip/thanks", "跳过/感谢"), ("snooze/introduction", "暂缓/引荐"),
         ];
         let words = Vocabulary::built_in();
         for (id, chinese) in rows {

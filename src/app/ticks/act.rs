@@ -61,6 +61,7 @@ impl Loaded {
                 Ok(wishes)
             }
             Case::Task(task) => self.task(task, tick, done_on, today, read),
+            Case::Reminder(reminder) => self.reminded(reminder, tick, done_on),
             Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words]))),
             Case::Answered => Err(Amiss::Answered),
         }
@@ -80,8 +81,8 @@ impl Loaded {
             let own = tick.below.text().map(str::to_owned);
             let (text, mark) = match tick.mark {
                 Mark::Done(_) => (own.or_else(|| words(record, language)), None),
-                Mark::Skip => (own, Some(Written::Skip)),
-                Mark::PutOff(until) => (own, Some(Written::Snooze { until })),
+                Mark::Skip => (own, Some(Written::Skip(None))),
+                Mark::PutOff(until) => (own, Some(Written::Snooze { until, of: None })),
                 Mark::Unread(_) => return Err(Amiss::Answered),
             };
             let mark = mark.map(|mark| self.mark_text(mark, language));

@@ -9,6 +9,7 @@ use crate::index::birthdays::yearly_days;
 use crate::index::festivals::festivals_between;
 use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, follow_up_id_with};
 use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
+use crate::index::reminders::{Reminder, reminders};
 use crate::model::entry::Channel;
 use crate::model::item_id::ItemId;
 use crate::model::link::Link;
@@ -51,6 +52,8 @@ pub(super) enum Case<'a> {
     Festival(String, Vec<PersonId>),
     /// A task.
     Task(&'a FollowUp),
+    /// A reminder of the index, open or closed since.
+    Reminder(Reminder<'a>),
     /// An event with nobody to log it for.
     Nobody,
     /// Something answered before.
@@ -64,6 +67,7 @@ pub(super) struct Finder<'a> {
     items: HashMap<ItemId, AgendaItem>,
     open: HashMap<ItemId, &'a FollowUp>,
     closed: BTreeSet<ItemId>,
+    reminders: HashMap<ItemId, Reminder<'a>>,
     people: People,
 }
 
@@ -73,8 +77,10 @@ impl<'a> Finder<'a> {
         let items = items.filter_map(|item| Some((item.id.parse().ok()?, item))).collect();
         let open = loaded.index.follow_ups.iter().map(|task| (follow_up_id(task), task)).collect();
         let closed = loaded.index.closed.iter().map(follow_up_id).collect();
+        let reminders = reminders(&loaded.index, &loaded.options.index, today);
+        let reminders = reminders.into_iter().map(|reminder| (reminder.id, reminder)).collect();
         let people = People::new(&loaded.index, &loaded.options.reports);
-        Finder { loaded, today, items, open, closed, people }
+        Finder { loaded, today, items, open, closed, reminders, people }
     }
 
     /// Whom a line links, each once.
@@ -88,6 +94,10 @@ impl<'a> Finder<'a> {
         let index = self.index();
         if let Some(task) = self.open.get(&tick.id) {
             return Some(Case::Task(task));
+        }
+        if let Some(reminder) = self.reminders.get(&tick.id) {
+            // What was done meanwhile without an answer needs none.
+            return Some(if reminder.is_open { Case::Reminder(reminder.clone()) } else { Case::Answered });
         }
         if let Some(item) = self.items.get(&tick.id) {
             return self.of_item(item, tick);
@@ -156,7 +166,8 @@ impl<'a> Finder<'a> {
         let (_, festival) = festivals_between(first, last)
             .into_iter()
             .find(|(date, festival)| is_of(&about_festival(*festival, *date), tick.id))?;
-        let answered: BTreeSet<PersonId> = self.index().answers(tick.id).iter().map(|answer| answer.person).collect();
+        let answered: BTreeSet<PersonId> =
+            self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
         let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
         let is_over = left.is_empty() && !answered.is_empty();
         Some(if is_over { Case::Answered } else { Case::Festival(festival.line().id().to_owned(), left) })

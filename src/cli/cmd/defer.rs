@@ -58,7 +58,7 @@ pub fn snooze(args: &SnoozeArgs, common: &Common, terminal: &Terminal) -> Result
     if until < session.today.0 {
         return Err(Finding::new("snooze-past", [&until.to_string()]).into());
     }
-    let mark = Mark::Snooze { until };
+    let mark = Mark::Snooze { until, of: None };
     put_off(&session, &loaded, std::slice::from_ref(&args.name), mark, args.writing, reports(args.no_reports))
 }
 
@@ -69,7 +69,7 @@ pub fn snooze(args: &SnoozeArgs, common: &Common, terminal: &Terminal) -> Result
 pub fn skip(args: &SkipArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, None, terminal)?;
     let loaded = session.load()?;
-    put_off(&session, &loaded, &args.name, Mark::Skip, args.writing, reports(args.no_reports))
+    put_off(&session, &loaded, &args.name, Mark::Skip(None), args.writing, reports(args.no_reports))
 }
 
 fn put_off(
@@ -88,8 +88,8 @@ fn put_off(
     let intent =
         intent.map_err(|refusal| CliError::Refused { path: record.path.to_string(), finding: refusal.finding() })?;
     let (deed, date) = match mark {
-        Mark::Snooze { until } => (NoteDeed::Snooze, until),
-        Mark::Skip | Mark::Thanked => (NoteDeed::Skip, session.today.0),
+        Mark::Snooze { until, .. } => (NoteDeed::Snooze, until),
+        Mark::Skip(_) | Mark::Thanked => (NoteDeed::Skip, session.today.0),
     };
     let summary = NoteWrite::new(self::mode(writing), deed, vec![record.person.name.to_string()], date);
     carry_out(session, loaded, vec![intent], &summary, reports)

@@ -118,8 +118,7 @@ pub(super) enum Reports {
 
 /// Makes the reports again, in a vault that has them: one line in a note is no wish for a folder of reports.
 fn refresh(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<(), CliError> {
-    let agenda = format!("{}/{}", loaded.options.reports.trim_matches('/'), ReportFile::Agenda.file_name());
-    let has_agenda = TargetPath::new(agenda.trim_start_matches('/'))
+    let has_agenda = TargetPath::new(&loaded.report_path(ReportFile::Agenda, session.today))
         .is_ok_and(|target| matches!(loaded.writer(state).look(&target), Ok(Standing::File { .. })));
     if has_agenda {
         reports_again(session, Answers::CarriedOut, state)?;

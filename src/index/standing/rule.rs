@@ -7,7 +7,6 @@ use crate::index::meetings::next_meetings;
 use crate::index::options::IndexOptions;
 use crate::index::record::{PersonRecord, PlanKind};
 use crate::model::cadence::Period;
-use crate::model::person::Status;
 use crate::model::today::Today;
 
 use super::{PlannedBy, Silence, Standing, State, Step};
@@ -30,7 +29,7 @@ pub fn standing(record: &PersonRecord, today: Today, options: &IndexOptions) -> 
         planned: None,
         steps: vec![last_contact.map_or(Step::NeverContacted, Step::LastContact)],
     };
-    if let Some(silence) = silence_of(record) {
+    if let Some(silence) = record.silence() {
         standing.state = if silence == Silence::LetGo { State::LetGo } else { State::Untracked };
         standing.steps.push(Step::Silent(silence));
         return standing;
@@ -42,15 +41,6 @@ pub fn standing(record: &PersonRecord, today: Today, options: &IndexOptions) -> 
         standing.late_days = standing.due.map_or(0, |due| today.days_since(due).max(0));
     }
     standing
-}
-
-fn silence_of(record: &PersonRecord) -> Option<Silence> {
-    match (&record.person.deceased, record.person.status) {
-        (Some(_), _) => Some(Silence::Deceased),
-        (None, Some(Status::LetGo)) => Some(Silence::LetGo),
-        (None, Some(Status::Archived)) => Some(Silence::Archived),
-        _ => None,
-    }
 }
 
 /// The due day and the state it alone would give.

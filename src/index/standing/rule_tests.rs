@@ -6,7 +6,7 @@ use crate::index::support::{NoteBuilder, at, day, every, indexed, log, options, 
 use crate::model::cadence::Unit::{Day, Month, Week};
 use crate::model::cadence::{Cadence, Unit};
 use crate::model::moves::MoveKind::{Skip, Snooze};
-use crate::model::person::NextContact;
+use crate::model::person::{NextContact, Status};
 use crate::model::task::TaskState;
 
 fn monthly() -> NoteBuilder {

@@ -361,10 +361,15 @@ impl<'o, 't> Entries<'o, 't> {
         let name = fold(self.outline.source(tag.start + 1..tag.end));
         let id = self.context.words.move_tag(&name)?;
         let (parent, detail) = match id.split_once('/') {
-            Some((parent, detail)) => (parent, Some(detail.into())),
+            Some((parent, detail)) => (parent, Some(detail)),
             None => (id, None),
         };
-        Some(Move { kind: MoveKind::from_canonical(parent)?, detail, span: span(&tag) })
+        let kind = MoveKind::from_canonical(parent)?;
+        let detail = match kind {
+            MoveKind::Topic => Some(self.outline.source(tag.clone()).split_once('/')?.1),
+            _ => detail,
+        };
+        Some(Move { kind, detail: detail.map(Into::into), span: span(&tag) })
     }
 
     fn field_kind(&self, field: &InlineField) -> Option<MoveFieldKind> {

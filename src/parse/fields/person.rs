@@ -105,9 +105,9 @@ pub fn read_person(
         next_contact: reader.next_contact(),
         form: reader.text("form"),
         topics: texts(reader.list("topics", Split::AtSeparators)),
-        needs: texts(reader.list("needs", Split::AtSeparators)),
-        offers: texts(reader.list("offers", Split::AtSeparators)),
-        my_offer: texts(reader.list("my_offer", Split::AtSeparators)),
+        needs: reader.texts_at("needs"),
+        offers: reader.texts_at("offers"),
+        my_offer: reader.texts_at("my_offer"),
         decision: reader.text("decision"),
         term_until: reader
             .at("term_until", |text, time| partial(read_dated_text(text, time)?, text))
@@ -125,7 +125,7 @@ pub fn read_person(
         skipped: reader.list_at("skipped", |text, context| whole_day(read_dated_text(text, context.time)?, text)),
         remind_before: reader.days("remind_before"),
         notes: reader.text("notes"),
-        achievements: texts(reader.list("achievements", Split::AtSeparators)),
+        achievements: reader.texts_at("achievements"),
         share: reader.cadence("share").map(|read| read.map(|read| read.cadence)),
         family_name,
         given_name,
@@ -268,6 +268,10 @@ impl Reader<'_, '_> {
         let context = self.context;
         let list = self.list(key, Split::AtSeparators);
         list.into_iter().filter_map(|(text, span)| self.settle(read(&text, context), span)).collect()
+    }
+
+    fn texts_at(&mut self, key: &str) -> Vec<At<Box<str>>> {
+        self.list_at(key, |text, _| Ok(Read::plain(shown_words(text.into()))))
     }
 
     fn day(&mut self, key: &str) -> Option<At<NaiveDate>> {

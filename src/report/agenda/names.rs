@@ -14,7 +14,7 @@ pub(super) fn name(items: &mut Vec<AgendaItem>, index: &Index, today: Today) {
     let mut seen = HashMap::new();
     items.retain_mut(|item| {
         if !item.id.is_empty() {
-            return true; // a task is named where it is known
+            return true; // a task or a reminder is named where it is known
         }
         let words = words(item);
         let path = place(item).to_owned();
@@ -24,7 +24,7 @@ pub(super) fn name(items: &mut Vec<AgendaItem>, index: &Index, today: Today) {
         let words = if *nth > 1 { format!("{words}\n{nth}") } else { words };
         let about = About { path: &path, kind: item.kind.as_str(), day: day(item), words: &words };
         let people = people(item, index);
-        let (id, answer) = about.open(index, &people);
+        let (id, answer) = about.open(index, people.iter().copied());
         item.id = match item.section {
             Section::Done => about.id(1),
             _ => id,
@@ -34,7 +34,9 @@ pub(super) fn name(items: &mut Vec<AgendaItem>, index: &Index, today: Today) {
         let asks_anew = matches!(item.kind, ItemKind::Contact) || item.section == Section::Done;
         let earlier = match item.kind {
             // Whoever said beforehand that they met, or would not, is not asked again.
-            ItemKind::DidYouMeet => About { kind: ItemKind::Meeting.as_str(), ..about }.open(index, &people).1,
+            ItemKind::DidYouMeet => {
+                About { kind: ItemKind::Meeting.as_str(), ..about }.open(index, people.iter().copied()).1
+            }
             _ => None,
         };
         asks_anew || [answer, earlier].into_iter().flatten().all(|answer| is_over(answer, today))

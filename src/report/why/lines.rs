@@ -99,6 +99,7 @@ fn passed_over(reason: PassedOverReason) -> &'static str {
         PassedOverReason::Undated => "undated",
         PassedOverReason::Skip => "skip",
         PassedOverReason::Snooze => "snooze",
+        PassedOverReason::Prepared => "prepared",
         PassedOverReason::OwnerNote => "owner-note",
         PassedOverReason::OtherPersonsNote => "other-persons-note",
         PassedOverReason::Cancelled => "cancelled",

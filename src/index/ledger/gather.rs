@@ -1,0 +1,200 @@
+//! The facts of one note.
+
+use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
+use crate::model::link::Link;
+use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
+use crate::model::note::{Held, Note, NoteKind};
+use crate::model::task::TaskState;
+
+use crate::index::record::PersonId;
+
+use super::{Fact, Queued};
+
+/// What one note tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::index) struct NoteFacts {
+    pub(in crate::index) facts: Vec<Fact>,
+    pub(in crate::index) queue: Vec<Queued>,
+}
+
+/// The facts of `note`, which is about `own` if it is about someone. `whom` says which person a link means, if one.
+///
+/// What is quoted, struck through, in code or in a box that is open or cancelled tells of nothing that happened.
+pub(in crate::index) fn facts_of(
+    note: &Note,
+    own: Option<PersonId>,
+    whom: &mut dyn FnMut(&Link) -> Option<PersonId>,
+) -> NoteFacts {
+    let mut gathering = Gathering { note, own, alone: None, whom, found: NoteFacts::default() };
+    gathering.alone = gathering.only_one_there();
+    for entry in note.entries.iter().filter(|entry| entry.setting == Setting::Plain) {
+        gathering.add_queued(entry, &entry.fields, &entry.text, entry.line);
+        for item in &entry.nested {
+            gathering.add_queued(entry, &item.fields, &item.text, item.line);
+        }
+        if !matches!(entry.task, Some(TaskState::Open | TaskState::Cancelled)) {
+            gathering.add_entry(entry);
+        }
+    }
+    gathering.add_thanks_of_occasion();
+    gathering.found
+}
+
+struct Gathering<'n, 'w> {
+    note: &'n Note,
+    own: Option<PersonId>,
+    /// The one other person of a meeting: what it says without a name is about them.
+    alone: Option<PersonId>,
+    whom: &'w mut dyn FnMut(&Link) -> Option<PersonId>,
+    found: NoteFacts,
+}
+
+/// A line that may hold moves: an entry's own, or an item below it.
+struct Told<'e> {
+    entry: &'e Entry,
+    item: Option<&'e NestedItem>,
+    moves: &'e [Move],
+    fields: &'e [MoveField],
+}
+
+impl Gathering<'_, '_> {
+    fn add_entry(&mut self, entry: &Entry) {
+        let on_entry = self.linked(&entry.links);
+        let own = Told { entry, item: None, moves: &entry.moves, fields: &entry.fields };
+        self.add(&own, &on_entry, &on_entry);
+        for item in entry.nested.iter().filter(|item| !item.moves.is_empty()) {
+            let on_item = self.linked(&item.links);
+            let told = Told { entry, item: Some(item), moves: &item.moves, fields: &item.fields };
+            let with = if on_item.is_empty() { &on_entry } else { &on_item };
+            self.add(&told, with, &on_item);
+        }
+    }
+
+    /// `with` are those whom the line is about outside their own note, `named` all whom it names.
+    fn add(&mut self, told: &Told<'_>, with: &[PersonId], named: &[PersonId]) {
+        let Told { entry, item, moves, fields } = told;
+        let people: Vec<PersonId> = match self.own {
+            Some(own) => vec![own],
+            None if with.is_empty() => self.alone.into_iter().collect(),
+            None => with.to_vec(),
+        };
+        let others: Vec<PersonId> = named.iter().copied().filter(|id| !people.contains(id)).collect();
+        let cc = self.field_people(fields, MoveFieldKind::Cc);
+        let date_of = |kind| fields.iter().find(|field| field.kind == kind).and_then(|field| field.date);
+        let topic = |moved: &Move| (moved.kind == MoveKind::Topic).then(|| moved.detail.clone()).flatten();
+        let topics: Vec<Box<str>> = match item {
+            Some(_) => moves.iter().chain(&entry.moves).filter_map(topic).collect(),
+            None => moves.iter().filter_map(topic).collect(),
+        };
+        for moved in moves.iter().filter(|moved| tells(moved.kind)) {
+            let introduces = moved.kind == MoveKind::Gave && moved.detail.as_deref() == Some("intro");
+            let (mut people, mut others) = (people.clone(), others.clone());
+            if introduces {
+                people.append(&mut others);
+            }
+            let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
+            let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
+            self.found.facts.push(Fact {
+                date: entry.date,
+                kind: moved.kind,
+                detail: moved.detail.clone(),
+                people,
+                others,
+                channel: entry.channel,
+                text: item.map_or(&entry.text, |item| &item.text).clone(),
+                about: item.map(|_| entry.text.clone()),
+                topics: topics.clone(),
+                below: below.map(|item| item.text.clone()).collect(),
+                cc: cc.clone(),
+                expires: date_of(MoveFieldKind::Expires),
+                until: date_of(MoveFieldKind::Until),
+                id: item.map_or(entry.id, |item| item.id),
+                note: self.note.kind,
+                path: self.note.path.clone(),
+                line: item.map_or(entry.line, |item| item.line),
+                entry_line: entry.line,
+            });
+        }
+    }
+
+    fn add_queued(&mut self, entry: &Entry, fields: &[MoveField], text: &str, line: u32) {
+        let mut people = self.field_people(fields, MoveFieldKind::For);
+        if people.is_empty() || matches!(entry.task, Some(TaskState::Done | TaskState::Cancelled)) {
+            return;
+        }
+        people.retain(|id| Some(*id) != self.own);
+        let path = self.note.path.clone();
+        self.found.queue.push(Queued { date: entry.date, people, text: text.into(), path, line });
+    }
+
+    /// The day of thanks that a meeting or event names holds for all who were there.
+    fn add_thanks_of_occasion(&mut self) {
+        let Some(date) = self.note.occasion.as_ref().and_then(|occasion| occasion.thanked) else { return };
+        let people = self.there();
+        if people.is_empty() {
+            return;
+        }
+        self.found.facts.push(Fact {
+            date,
+            kind: MoveKind::Thanked,
+            detail: None,
+            people,
+            others: Vec::new(),
+            channel: None,
+            text: Box::default(),
+            about: None,
+            topics: Vec::new(),
+            below: Vec::new(),
+            cc: Vec::new(),
+            expires: None,
+            until: None,
+            id: None,
+            note: self.note.kind,
+            path: self.note.path.clone(),
+            line: 1,
+            entry_line: 1,
+        });
+    }
+
+    fn only_one_there(&mut self) -> Option<PersonId> {
+        let is_held = self.note.occasion.as_ref().is_some_and(|occasion| occasion.held != Held::Cancelled);
+        match self.there().as_slice() {
+            [one] if is_held && self.note.kind == NoteKind::Meeting => Some(*one),
+            _ => None,
+        }
+    }
+
+    fn there(&mut self) -> Vec<PersonId> {
+        let note = self.note;
+        let links = note.occasion.iter().flat_map(|occasion| occasion.attendees.iter().chain(&occasion.met));
+        let found: Vec<PersonId> = links.filter_map(|link| (self.whom)(link)).collect();
+        once(found)
+    }
+
+    fn linked(&mut self, links: &[EntryLink]) -> Vec<PersonId> {
+        let plain = links.iter().filter(|found| found.setting == Setting::Plain);
+        let found: Vec<PersonId> = plain.filter_map(|found| (self.whom)(&found.link)).collect();
+        once(found)
+    }
+
+    fn field_people(&mut self, fields: &[MoveField], kind: MoveFieldKind) -> Vec<PersonId> {
+        let links = fields.iter().filter(|field| field.kind == kind).flat_map(|field| &field.links);
+        let found: Vec<PersonId> = links.filter_map(|link| (self.whom)(link)).collect();
+        once(found)
+    }
+}
+
+/// What postpones is no move between people, and a topic is part of the others.
+fn tells(kind: MoveKind) -> bool {
+    !matches!(kind, MoveKind::Skip | MoveKind::Snooze | MoveKind::Topic)
+}
+
+fn once(mut people: Vec<PersonId>) -> Vec<PersonId> {
+    let mut seen = Vec::new();
+    people.retain(|id| {
+        let is_new = !seen.contains(id);
+        seen.push(*id);
+        is_new
+    });
+    people
+}
