@@ -129,7 +129,7 @@ fn people_keep_their_contract() {
             ("next_meetings", "[date]"),
             ("next_birthday", "date?"),
             ("closeness", "core|strong|weak?"),
-            ("tie", "null"),
+            ("tie", "acquaintance|friend|network"),
             ("endorser", "switch"),
         ],
     );

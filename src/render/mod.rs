@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod contract_tests;
+pub mod document;
 pub mod engine;
 pub mod escape;
 mod functions;

@@ -2,7 +2,6 @@
 //! terminal text, JSON and `why` cannot disagree. No words of either language here: `render` has them.
 
 pub mod agenda;
-pub mod document;
 pub mod endorsers;
 pub mod information;
 pub mod item;

@@ -18,20 +18,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::sync::Arc;
 
 use serde::Deserialize;
 use vault_scan::app::load::load;
 use vault_scan::app::options::Options;
-use vault_scan::index::options::IndexOptions;
+use vault_scan::cli::config::ConfigFile;
+use vault_scan::cli::settings::resolve;
 use vault_scan::index::record::{Deferral, Evidence, FollowUp, Index, PersonId, PersonRecord};
 use vault_scan::model::cadence::Cadence;
-use vault_scan::model::date::{LeapDay, LunarRule};
 use vault_scan::model::path::NotePath;
 use vault_scan::model::today::Today;
-use vault_scan::report::agenda::AgendaOptions;
 use vault_scan::report::why::{Line, why};
-use vault_scan::vocabulary::Vocabulary;
 
 use crate::support::{TODAY, Vault, in_repository};
 
@@ -179,26 +176,13 @@ fn task(task: &FollowUp) -> String {
     format!("{shown} | {}", task.text)
 }
 
+/// The built-in settings, in which nobody is tracked unless a note says so.
 fn options() -> Options {
-    Options {
-        language: None,
-        reports: "Reports".to_owned(),
-        ignore: Vec::new(),
-        vocabulary: Arc::new(Vocabulary::built_in().clone()),
-        cadence_words: BTreeMap::new(),
-        index: IndexOptions {
-            presets: BTreeMap::new(),
-            tag_cadences: BTreeMap::new(),
-            closeness_cadences: [[Cadence::Untracked; 3]; 3],
-            default_cadence: Cadence::Untracked,
-            lost_after: 3,
-            leap_day: LeapDay::default(),
-            lunar_rule: LunarRule::default(),
-            remind_before: 3,
-            festivals: Default::default(),
-        },
-        agenda: AgendaOptions::default(),
-        templates: BTreeMap::new(),
-        overlay: None,
-    }
+    let mut options = resolve(&ConfigFile::default(), BTreeMap::new()).options;
+    options.index.presets.clear();
+    options.index.tag_cadences.clear();
+    options.index.closeness_cadences = [[Cadence::Untracked; 3]; 3];
+    options.index.default_cadence = Cadence::Untracked;
+    options.index.festivals.clear();
+    options
 }

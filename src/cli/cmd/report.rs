@@ -34,7 +34,8 @@ pub struct StaleArgs {
 /// Arguments of `report`.
 #[derive(Args, Debug)]
 pub struct ReportArgs {
-    /// agenda (日程), stale (久未联系), people (人物一览) or problems (笔记问题)
+    /// agenda (日程), stale (久未联系), plan (年度计划), ledger (往来账), network (人脉网), endorsers (背书人), information
+    /// (信息), year (年度回顾), last-year (去年回顾), people (人物一览) or problems (笔记问题)
     #[arg(value_name = "NAME")]
     pub name: String,
     /// Form of the output
@@ -120,7 +121,8 @@ mod tests {
             ("联系", None),
             ("e", None),
             ("", None),
-            ("ledger", None),
+            ("ledger", Some(ReportFile::Ledger)),
+            ("年度回顾", Some(ReportFile::Year)),
         ] {
             assert_eq!(report_of(text), expected, "{text}");
         }

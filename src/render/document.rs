@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::agenda::Agenda;
-use super::endorsers::Endorsers;
-use super::information::Information;
-use super::ledger::Ledger;
-use super::network::Network;
-use super::people::People;
-use super::plan::Plan;
-use super::problems::Problems;
-use super::stale::StaleContacts;
-use super::year::Year;
+use crate::report::agenda::Agenda;
+use crate::report::endorsers::Endorsers;
+use crate::report::information::Information;
+use crate::report::ledger::Ledger;
+use crate::report::network::Network;
+use crate::report::people::People;
+use crate::report::plan::Plan;
+use crate::report::problems::Problems;
+use crate::report::stale::StaleContacts;
+use crate::report::year::Year;
 
 /// A report. It is serialised as the report itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
