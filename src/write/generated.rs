@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
-use super::ours::{GENERATED_BY, is_conflict_edge, is_conflict_line, read_ours};
+use super::ours::{GENERATED_BY, PICTURE_BY, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
 use super::sum::{Sums, is_sum, sum_comments};
 use super::target::TargetPath;
@@ -30,10 +30,19 @@ pub enum Presence {
 pub struct GeneratedFile {
     target: TargetPath,
     name: &'static str,
-    properties: String,
+    head: Head,
     inside: String,
     presence: Presence,
     answered: Option<Answered>,
+}
+
+/// What a file begins with, by which it is known as ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Head {
+    /// Front matter: the lines after `generated_by`.
+    Properties(String),
+    /// A comment, as SVG has no front matter.
+    Comment,
 }
 
 /// What merging makes of a file.
@@ -78,7 +87,17 @@ impl GeneratedFile {
         }
         // Blank lines keep the comments from joining a list, a table or a paragraph of the body.
         let inside = format!("\n{body}\n\n{}", sum_comments(body));
-        Ok(GeneratedFile { target, name, properties: properties.into(), inside, presence, answered: None })
+        let head = Head::Properties(properties.into());
+        Ok(GeneratedFile { target, name, head, inside, presence, answered: None })
+    }
+
+    /// A picture at `target`: one `svg` element between comments, which XML allows before and after it.
+    ///
+    /// # Errors
+    /// As for a report.
+    pub fn picture(target: TargetPath, name: &'static str, svg: &str, presence: Presence) -> Result<Self, Refusal> {
+        let file = GeneratedFile::new(target, name, "", svg, presence)?;
+        Ok(GeneratedFile { head: Head::Comment, ..file })
     }
 
     /// The file, made in knowledge of what somebody answered in the one that stands there.
@@ -107,10 +126,14 @@ impl GeneratedFile {
 
     /// The whole file as it is first created: UTF-8, LF, final newline.
     fn whole(&self) -> String {
-        let GeneratedFile { name, properties, inside, .. } = self;
-        let gap = if properties.is_empty() { "" } else { "\n" };
+        let GeneratedFile { name, head, inside, .. } = self;
         let (begin, end) = (begin_marker(name), end_marker(name));
-        format!("---\n{GENERATED_BY}{gap}{properties}\n---\n\n{begin}\n{inside}{end}\n")
+        let head = match head {
+            Head::Comment => format!("{PICTURE_BY}\n"),
+            Head::Properties(properties) if properties.is_empty() => format!("---\n{GENERATED_BY}\n---\n\n"),
+            Head::Properties(properties) => format!("---\n{GENERATED_BY}\n{properties}\n---\n\n"),
+        };
+        format!("{head}{begin}\n{inside}{end}\n")
     }
 }
 
