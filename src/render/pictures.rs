@@ -5,6 +5,7 @@ use crate::model::language::Language;
 use crate::vocabulary::Vocabulary;
 
 use super::document::Document;
+use super::report_files::ReportFile;
 
 /// A picture that is written into the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +25,14 @@ impl PictureFile {
         match self {
             PictureFile::Contacts => "contacts",
             PictureFile::Load => "load",
+        }
+    }
+
+    /// The report it belongs to.
+    pub fn report(self) -> ReportFile {
+        match self {
+            PictureFile::Contacts => ReportFile::Network,
+            PictureFile::Load => ReportFile::Plan,
         }
     }
 
