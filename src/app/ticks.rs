@@ -11,10 +11,9 @@ use crate::model::link::Link;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
 use crate::model::today::Today;
-use crate::parse::ticks::block::{Block, blocks};
 use crate::parse::ticks::{Mark, Tick, TickContext, ticks};
 use crate::render::report_files::ReportFile;
-use crate::write::generated::answered::{Answered, text_of};
+use crate::write::generated::answered::Answered;
 use crate::write::generated::known_lines;
 use crate::write::intent::{Intent, Log, LogLine, TaskEdit};
 use crate::write::markers::Region;
@@ -98,20 +97,16 @@ impl Loaded {
         if answered.is_empty() {
             return found;
         }
-        let texts: BTreeMap<usize, String> =
-            blocks(region.inside).iter().map(|block: &Block<'_>| (block.range.start, text_of(block))).collect();
         let offset = region.before.len() + region.begin.len();
         let lines = LineIndex::new(agenda);
         let path = NotePath::new(self.report_path(ReportFile::Agenda).as_str());
         let finder = find::Finder::new(self, today);
         let (mut logs, mut tasks) = (BTreeMap::<TargetPath, Vec<LogLine>>::new(), Vec::new());
         for tick in answered {
-            let texts = tick.places.iter().filter_map(|place| texts.get(&place.start).cloned()).collect();
-            let mut answer = Answer { texts, fate: Fate::Goes, targets: BTreeSet::new() };
+            let mut answer = Answer { texts: tick.texts.clone(), fate: Fate::Goes, targets: BTreeSet::new() };
             let mut tell = |finding: Finding| {
-                let place = tick.places.first().map_or(0..0, |place| offset + place.start..offset + place.end);
-                let end = agenda.get(place.clone()).and_then(|text| text.find('\n')).unwrap_or(place.len());
-                found.problems.push(finding.at(&path, &lines, Span::new(place.start, place.start + end)));
+                let span = Span::new(offset + tick.place.start, offset + tick.place.end);
+                found.problems.push(finding.at(&path, &lines, span));
             };
             match self.wishes(&tick, &finder, today, read) {
                 Ok(wishes) => {
