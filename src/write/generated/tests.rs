@@ -64,6 +64,16 @@ fn text_that_would_end_its_own_place_is_refused() {
 }
 
 #[test]
+fn text_that_would_answer_its_own_lines_is_refused() {
+    let made = |body: &str| GeneratedFile::new(TargetPath::new("a.md").unwrap(), "a", "", body, Presence::Always);
+    for line in ["- [x] A ^vs-00000001", "> * [-] A ^vs-00000001", "- [>] 2026-12-01 A ^vs-00000001"] {
+        let refused = Refusal::TextHoldsAnswer { line: line.into() };
+        assert_eq!(made(&format!("# Agenda\n\n{line}\n")), Err(refused), "{line}");
+    }
+    assert!(made("- [x] A\n- [ ] A ^vs-00000001\n- A ^vs-00000002\n").is_ok());
+}
+
+#[test]
 fn the_same_content_again_changes_nothing() {
     let text = whole(BODY);
     assert_eq!(merge(Some(text.as_bytes()), &file(BODY)), Ok(Merged::Unchanged));
