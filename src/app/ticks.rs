@@ -121,7 +121,7 @@ impl Loaded {
                 Err(Amiss::Answered) if self.is_told(&tick, &finder, read) => {}
                 Err(Amiss::Answered) => {
                     answer.fate = Fate::Below;
-                    tell(Finding::new("tick-below-kept", [&tick.words]));
+                    tell(Finding::new("tick-below-kept", [&tick.who()]));
                 }
                 Err(Amiss::Stays(finding)) => {
                     answer.fate = Fate::Stays;
@@ -152,7 +152,7 @@ impl Loaded {
         today: Today,
         read: &ReadNote<'_>,
     ) -> Result<Wishes, Amiss> {
-        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
+        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.who()]));
         let not_yet = || self.half_saved.as_ref().map(|note| half_saved(tick, note));
         let case = finder.find(tick).ok_or_else(|| self.damaged(tick).or_else(not_yet).unwrap_or_else(unknown))?;
         if let find::Case::Answered = case {
@@ -160,7 +160,7 @@ impl Loaded {
         }
         match &tick.mark {
             Mark::Unread(words) if words.is_empty() => {
-                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.words])));
+                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.who()])));
             }
             Mark::Unread(words) => return Err(Amiss::Stays(Finding::new("tick-date-unread", [words]))),
             Mark::PutOff(day) if *day < today.0 => {
@@ -203,7 +203,7 @@ impl Loaded {
 
 /// What the line is about may stand in a note that somebody is saving; the next look tells.
 fn half_saved(tick: &Tick, note: &NotePath) -> Amiss {
-    Amiss::Stays(Finding::new("tick-half-saved", [&tick.words, note.as_str()]))
+    Amiss::Stays(Finding::new("tick-half-saved", [&tick.who(), note.as_str()]))
 }
 
 impl Ticks {

@@ -125,6 +125,12 @@ pub fn without_names(content: &str) -> String {
 }
 
 impl Tick {
+    /// Whom it is about, for a message that shows the line anyway; its words where it links nobody.
+    pub fn who(&self) -> String {
+        let names: Vec<&str> = self.links.iter().map(Link::shown).collect();
+        if names.is_empty() { self.words.to_string() } else { names.join(", ") }
+    }
+
     /// All copies of one line as one.
     fn joined(copies: Vec<Tick>) -> Option<Tick> {
         let mut below = Vec::new();
