@@ -56,7 +56,7 @@ fn measure(folder: &Path, today: &str) {
     let mut kept = Vault::open(folder, options, SystemTime::now(), &|_| {}).unwrap();
     let opened = begun.elapsed();
     let people: Vec<PathBuf> = walked(folder);
-    kept.keep_lines();
+    kept.keep_made();
     kept.loaded().plan(today, &Answered::default(), &state).unwrap();
     let mut steps: [Vec<Duration>; 6] = Default::default();
     for save in 0..SAVES {

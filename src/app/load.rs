@@ -41,7 +41,7 @@ pub struct Loaded {
     /// Its folder.
     pub root: PathBuf,
     /// What is known.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// The language of its reports and messages.
     pub language: Language,
     /// Obsidian's settings.

@@ -102,7 +102,7 @@ impl Vault {
         if let Some(before) = state.seen().filter(|before| suddenly_empty(*before, notes)) {
             return Err(RefreshError::Emptied { before, now: notes });
         }
-        self.keep_lines();
+        self.keep_made();
         let passed = self.pass(now, today, state)?;
         Ok(Looked::Passed(updated, Box::new(passed)))
     }

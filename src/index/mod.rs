@@ -1,12 +1,14 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
-//! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `ties` says how people know each other, `cadence` picks the rule. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
+//! `build` puts it together: `gather` takes from each note what it says, for which `resolve` finds the note a link means
+//! and `contact` says what counts; `portrait` makes of it what is known about each person, with `timeline`, `ties` and
+//! `cadence`. `keep` does the same again for what a save changed. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
 pub mod festivals;
 pub mod item_ids;
+pub mod keep;
 pub mod lunar;
 pub mod meetings;
 pub mod names;
@@ -21,8 +23,13 @@ mod checks;
 mod collate;
 mod contact;
 mod gather;
+mod identity;
+mod lists;
+mod mentions;
 mod pinyin_match;
+mod portrait;
 mod resolve;
+mod said;
 mod surnames;
 mod ties;
 mod timeline;

@@ -242,7 +242,7 @@ impl<'a> Finder<'a> {
             let ends = folder.match_indices('/').map(|(end, _)| end).chain([0, folder.len()]);
             ends.filter_map(move |end| folder.get(..end))
         };
-        let folders: BTreeSet<&str> = index.people.iter().flat_map(above).collect();
+        let folders: BTreeSet<&str> = index.people.iter().map(AsRef::as_ref).flat_map(above).collect();
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
         names.extend(tick.links.iter().map(Link::shown));
