@@ -17,3 +17,4 @@ pub mod style;
 mod tests;
 pub mod words;
 pub mod wrap;
+mod written;
