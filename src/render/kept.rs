@@ -12,13 +12,9 @@ use chrono::NaiveDate;
 use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Serde, Value};
 use minijinja::{Error, State};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use super::engine::Basis;
-use super::written::Written;
-
-/// A hash over data.
-type Key = [u8; 32];
+use super::written::{Key, Written};
 
 /// Rendered reports and lines.
 #[derive(Debug, Default)]
@@ -64,7 +60,7 @@ impl KeptLines {
         render: impl FnOnce(Value) -> Result<String, E>,
     ) -> Result<String, E> {
         let Some(written) = Written::new(report) else { return render(Value::from(Serde(report))) };
-        let key: Key = Sha256::digest(written.bytes()).into();
+        let key = written.key;
         let known = self.with(|kept| kept.reports.get(template).filter(|(known, _)| *known == key).cloned());
         if let Some((_, text)) = known {
             return Ok(text.as_ref().into());
@@ -143,16 +139,16 @@ fn with_lines(report: &Value, written: &Written) -> Value {
     let field = |name: Value| {
         let value = report.get_item(&name).unwrap_or_default();
         let items = written.items(name.as_str().unwrap_or_default());
-        let lines: Vec<Value> = items.zip(value.try_iter().into_iter().flatten()).map(line).collect();
+        let lines: Vec<Value> = items.iter().zip(value.try_iter().into_iter().flatten()).map(line).collect();
         (name.to_string(), if lines.is_empty() { value } else { Value::from(lines) })
     };
     let fields = report.try_iter().into_iter().flatten();
     Value::from(fields.map(field).collect::<BTreeMap<String, Value>>())
 }
 
-fn line((bytes, item): (&[u8], Value)) -> Value {
+fn line((key, item): (&Key, Value)) -> Value {
     match item.as_object() {
-        Some(object) => Value::from_object(Line { item: object.clone(), key: Sha256::digest(bytes).into() }),
+        Some(object) => Value::from_object(Line { item: object.clone(), key: *key }),
         None => item,
     }
 }

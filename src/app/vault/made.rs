@@ -1,7 +1,7 @@
 //! What is made of all notes: the index and what else a report needs to know of the whole vault. Where somebody asks
 //! more often than once it is kept, and only what changed is taken in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::sync::Arc;
 
@@ -67,6 +67,14 @@ impl Vault {
             strays: self.strays.clone(),
             kept: self.made.as_ref().map(|made| made.lines.clone()),
             half_saved: self.known.iter().find(|known| known.is_half_saved()).map(|known| known.found.path.clone()),
+        }
+    }
+
+    /// Lets go of the notes where nothing made of them is kept: once the index is there a single run needs them no more,
+    /// and they take more memory than it does. Whatever looks again finds all of them new.
+    pub(in crate::app) fn forget_notes(&mut self) {
+        if self.made.is_none() && self.options.overlay.is_none() {
+            (self.known, self.places) = (Vec::new(), HashMap::new());
         }
     }
 
