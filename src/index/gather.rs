@@ -112,7 +112,11 @@ impl Gathering<'_> {
         for item in entry.nested.iter().filter(|_| is_own) {
             let snoozes = item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze);
             let until = item.fields.iter().find(|field| snoozes && field.kind == MoveFieldKind::Until);
-            self.apart.answers.extend(item.id.map(|id| Answer { id, person, until: until.and_then(|field| field.date) }));
+            self.apart.answers.extend(item.id.map(|id| Answer {
+                id,
+                person,
+                until: until.and_then(|field| field.date),
+            }));
         }
     }
 

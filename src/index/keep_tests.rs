@@ -128,7 +128,11 @@ fn add(note: &mut Note, part: &Part) {
         Part::Entry { day, link: target, moved, id } => {
             let mut entry = if note.person.is_some() { log(day) } else { line(day) }.0;
             entry.links.extend(target.map(link));
-            entry.moves.extend(moved.map(|kind| crate::model::moves::Move { kind, detail: None, span: Span::default() }));
+            entry.moves.extend(moved.map(|kind| crate::model::moves::Move {
+                kind,
+                detail: None,
+                span: Span::default(),
+            }));
             (entry.id, entry.line) = (id.map(ItemId), line_number);
             note.entries.push(entry);
         }

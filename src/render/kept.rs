@@ -183,8 +183,7 @@ mod tests {
             assert_eq!(known.get_attr("more").unwrap(), plain.get_attr("more").unwrap());
             assert!(known.get_attr("none").unwrap().is_undefined());
         }
-        let keys: Vec<Key> =
-            items(&known).iter().map(|item| item.downcast_object_ref::<Line>().unwrap().key).collect();
+        let keys: Vec<Key> = items(&known).iter().map(|item| item.downcast_object_ref::<Line>().unwrap().key).collect();
         assert!(keys[0] == keys[2] && keys[0] != keys[1]);
     }
 

@@ -83,7 +83,12 @@ pub(super) fn fresh(known: &Known, read: NoteRead, role: NameRole, context: &Par
     Fresh::Other { note, findings, hash, role }
 }
 
-pub(super) fn parsed(read: NoteRead, found: &Found, role: &NameRole, context: &ParseContext<'_>) -> (Note, Vec<Diagnostic>) {
+pub(super) fn parsed(
+    read: NoteRead,
+    found: &Found,
+    role: &NameRole,
+    context: &ParseContext<'_>,
+) -> (Note, Vec<Diagnostic>) {
     match read {
         NoteRead::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
         NoteRead::Text(text, encoding) => {
@@ -149,4 +154,3 @@ pub(super) fn find<'k>(known: &'k [Known], path: &NotePath) -> Option<&'k Known>
 pub(super) fn places(known: &[Known]) -> HashMap<PathBuf, usize> {
     known.iter().enumerate().map(|(place, known)| (known.found.os_path.clone(), place)).collect()
 }
-

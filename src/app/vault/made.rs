@@ -94,9 +94,10 @@ impl Vault {
             let of_note = find(&self.known, path).into_iter().flat_map(|known| &known.findings);
             of_all.chain(of_note).cloned().collect()
         };
-        let whole = made.whole.take().and_then(|mut whole| {
-            whole.index.update(notes, &reading, &self.options.index).then_some(whole)
-        });
+        let whole = made
+            .whole
+            .take()
+            .and_then(|mut whole| whole.index.update(notes, &reading, &self.options.index).then_some(whole));
         let whole = made.whole.insert(whole.unwrap_or_else(|| self.whole()));
         self.locate(whole.index.index_mut());
         whole
