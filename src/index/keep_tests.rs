@@ -184,7 +184,7 @@ fn notes(vault: &Vault) -> Vec<Arc<Note>> {
 /// What reading a note with a certain tag finds.
 fn found(note: &Note) -> Vec<Diagnostic> {
     let odd = note.tags.iter().filter(|tag| *tag.name == *"odd");
-    odd.map(|_| Finding::new("odd", []).about(&note.path)).collect()
+    odd.map(|_| Finding::new("snooze-without-date", []).about(&note.path)).collect()
 }
 
 fn reading(notes: &[Arc<Note>]) -> Vec<Diagnostic> {
