@@ -1,9 +1,9 @@
 //! What one saved note costs until it stands in the reports, beyond the time that a save is given to settle: at 1,000
 //! and 10,000 generated notes, or in a copy of the vault that `VAULT_SCAN_BENCH_VAULT` names.
 //!
-//! `cargo bench --bench watch` prints the median of each step, once for saves that add a task, which one report tells of,
-//! and once for saves that log a contact, which most do; and the fastest save, which tells more on a busy machine.
-//! Nothing fails here, as a busy machine is no fault of the code.
+//! `cargo bench --bench watch` prints the median of each step, for saves that add a task, which one report tells of, for
+//! saves that log a contact, which most tell of, and for new people, for whom everything is gone through once more; and
+//! the fastest save, which tells more on a busy machine. Nothing fails here, as a busy machine is no fault of the code.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement prints, and stops when it cannot go on")]
 
@@ -60,24 +60,37 @@ fn measure(folder: &Path, today: &str) {
     kept.keep_made();
     kept.loaded().plan(today, &Answered::default(), &state).unwrap();
     println!("{:>6} notes: opened once in {:.0} ms", kept.len(), opened.as_secs_f64() * 1e3);
-    for logs in [false, true] {
-        saves(&mut kept, &people, logs, begun, today, &state);
+    for save in [Save::Task, Save::Contact, Save::Person] {
+        saves(&mut kept, &people, save, begun, today, &state);
     }
     if env::var_os("VAULT_SCAN_BENCH_PARTS").is_some() {
         parts(&kept.loaded(), today);
     }
 }
 
+/// What is added to a note.
+#[derive(Clone, Copy, Debug)]
+enum Save {
+    Task,
+    Contact,
+    /// A note that was not there.
+    Person,
+}
+
 /// Saves one note after the other, and prints what that costs.
-fn saves(kept: &mut Vault, people: &[PathBuf], logs: bool, begun: Instant, today: Today, state: &State) {
+fn saves(kept: &mut Vault, people: &[PathBuf], what: Save, begun: Instant, today: Today, state: &State) {
     let mut steps: [Vec<Duration>; 6] = Default::default();
     for save in 0..SAVES {
-        let note = &people[save * 31 % people.len()];
-        let mut file = OpenOptions::new().append(true).open(note).unwrap();
+        let known = &people[save * 31 % people.len()];
+        let note = match what {
+            Save::Person => known.with_file_name(format!("新人{save}.md")),
+            Save::Task | Save::Contact => known.clone(),
+        };
+        let mut file = OpenOptions::new().append(true).create(true).open(&note).unwrap();
         let due = today.0 + Days::new(save as u64 % 9 + 1);
-        match logs {
-            true => writeln!(file, "\n## Log\n- {} call: 第{save}次", today.0).unwrap(),
-            false => writeln!(file, "\n- [ ] 第{save}次的约定 📅 {due}").unwrap(),
+        match what {
+            Save::Contact | Save::Person => writeln!(file, "\n## Log\n- {} call: 第{save}次", today.0).unwrap(),
+            Save::Task => writeln!(file, "\n- [ ] 第{save}次的约定 📅 {due}").unwrap(),
         }
         drop(file);
         let when = Now { moment: begun.elapsed(), wall: SystemTime::now(), date: today.0, midnight: Duration::MAX };
@@ -109,9 +122,8 @@ fn saves(kept: &mut Vault, people: &[PathBuf], logs: bool, begun: Instant, today
     }
     let fastest = steps.last().and_then(|all| all.iter().min()).copied().unwrap_or_default().as_secs_f64() * 1e3;
     let [read, index, answers, plan, write, all] = steps.map(median);
-    let what = if logs { "a contact" } else { "a task" };
     println!(
-        "  {what}: read {read:.2}, index {index:.2}, answers {answers:.2}, reports {plan:.2}, write {write:.2}, together {all:.2} ms, the fastest of {SAVES} {fastest:.2} ms"
+        "  {what:?}: read {read:.2}, index {index:.2}, answers {answers:.2}, reports {plan:.2}, write {write:.2}, together {all:.2} ms, the fastest of {SAVES} {fastest:.2} ms"
     );
 }
 
