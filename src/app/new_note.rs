@@ -62,7 +62,7 @@ impl Loaded {
     /// Whoever has this name, as name, alias or file.
     pub fn namesake(&self, name: &str) -> Option<&PersonRecord> {
         let wanted = fold(name);
-        self.index.people.iter().find(|record| {
+        self.index.people.iter().map(AsRef::as_ref).find(|record| {
             let person = &record.person;
             let names = person.aliases.iter().map(AsRef::as_ref).chain([person.name.as_ref(), record.path.stem()]);
             names.map(fold).any(|known| known == wanted)

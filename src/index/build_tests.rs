@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, proptest};
 
 use super::*;
-use crate::index::record::PersonId;
+use crate::index::record::{Evidence, PassedOverReason, PersonId};
 use crate::index::support::{
     NoteBuilder, at, daily, day, indexed, line, log, note, open_task, options, other, person, wiki,
 };
@@ -11,7 +11,7 @@ use crate::model::date::PartialDate;
 use crate::model::entry::EntryLink;
 use crate::model::entry::Setting;
 use crate::model::entry::{EntrySource, NestedItem};
-use crate::model::moves::Move;
+use crate::model::moves::{Move, MoveKind};
 use crate::model::note::Held;
 use crate::model::note::Tag;
 use crate::model::person::NextContact;

@@ -2,11 +2,15 @@
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `build` puts it together: `gather` takes from each note what it says, for which `resolve` finds the note a link means
+//! and `contact` says what counts; `portrait` makes of it what is known about each person, with `timeline`, `ties` and
+//! `cadence`. `keep` does the same again for what a save changed. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
 pub mod festivals;
 pub mod item_ids;
+pub mod keep;
 pub mod ledger;
 pub mod lunar;
 pub mod meetings;
@@ -25,8 +29,13 @@ mod checks;
 mod collate;
 mod contact;
 mod gather;
+mod identity;
+mod lists;
+mod mentions;
 mod pinyin_match;
+mod portrait;
 mod resolve;
+mod said;
 mod surnames;
 mod ties;
 mod timeline;

@@ -429,8 +429,9 @@ pub struct Counts {
 /// The index of one vault: everything the reports need, independent of today.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// People in path order; the owner is not among them.
-    pub people: Vec<PersonRecord>,
+    /// People in path order; the owner is not among them. Each is shared with the index before, as long as nothing about
+    /// them changed.
+    pub people: Vec<Arc<PersonRecord>>,
     /// The owner.
     pub owner: Option<Box<PersonRecord>>,
     /// Open tasks tied to people, in path and line order.
@@ -454,7 +455,7 @@ pub struct Index {
 impl Index {
     /// The record behind an id.
     pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
-        self.people.get(id.0 as usize)
+        self.people.get(id.0 as usize).map(Arc::as_ref)
     }
 
     /// Whom the note at `path` is about.

@@ -57,7 +57,12 @@ pub(super) fn add_functions(
     add_text_filters(environment, medium);
     add_date_filters(environment);
     environment.add_filter("where", |items: Vec<Value>, name: &str, wanted: Value| {
-        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| found == wanted)).collect::<Vec<_>>()
+        // Most ask for a word, and words are compared at once.
+        let is_wanted = |found: &Value| match wanted.as_str() {
+            Some(wanted) => found.as_str() == Some(wanted),
+            None => *found == wanted,
+        };
+        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| is_wanted(&found))).collect::<Vec<_>>()
     });
 }
 

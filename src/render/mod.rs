@@ -19,3 +19,4 @@ pub mod style;
 mod tests;
 pub mod words;
 pub mod wrap;
+mod written;

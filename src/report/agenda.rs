@@ -77,13 +77,21 @@ pub struct Agenda {
 /// stand by day. The same index, options and day give the same lines and the same ids.
 pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptions, today: Today) -> Agenda {
     let day = Day::new(index, index_options, options, today);
-    let meetings = meetings::items(&day);
-    let mut items = contacts::items(&day, &meetings);
-    items.extend(meetings);
-    items.extend(follow_ups::items(&day));
-    items.extend(reminders::items(&day));
-    items.extend(yearly::items(&day));
-    items.extend(festivals::items(&day));
+    let of_people = || {
+        let meetings = meetings::items(&day);
+        let mut items = contacts::items(&day, &meetings);
+        items.extend(meetings);
+        items
+    };
+    let of_days =
+        || rayon::join(|| follow_ups::items(&day), || rayon::join(|| yearly::items(&day), || festivals::items(&day)));
+    let reminded = || rayon::join(|| reminders::items(&day), of_days);
+    let of_all = || rayon::join(reminded, || forecast::weeks(&day));
+    let (mut items, ((reminded, (follow_ups, (yearly, festivals))), forecast)) = rayon::join(of_people, of_all);
+    items.extend(follow_ups);
+    items.extend(reminded);
+    items.extend(yearly);
+    items.extend(festivals);
     sort(&mut items);
     names::name(&mut items, index, today);
     let unknown_years = marks::mark(&mut items, &options.holidays, today);
@@ -92,7 +100,7 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
         today: today.0,
         day_mark: marks::mark_of(&options.holidays, today.0),
         items,
-        forecast: forecast::weeks(&day),
+        forecast,
         unknown_years,
         people: index.people.len(),
     }

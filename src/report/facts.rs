@@ -2,6 +2,7 @@
 //! only brought into the form of a line.
 
 use chrono::NaiveDate;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::index::birthdays;
 use crate::index::options::IndexOptions;
@@ -26,7 +27,9 @@ pub(super) struct Subject<'i> {
 
 /// Everyone in the index, in path order.
 pub(super) fn subjects<'i>(index: &'i Index, options: &IndexOptions, today: Today) -> Vec<Subject<'i>> {
-    (0..).map(PersonId).zip(&index.people).map(|(id, record)| Subject::new(id, record, options, today)).collect()
+    let people = index.people.par_iter().enumerate();
+    let numbered = people.filter_map(|(at, record)| Some((PersonId(u32::try_from(at).ok()?), record)));
+    numbered.map(|(id, record)| Subject::new(id, record, options, today)).collect()
 }
 
 impl<'i> Subject<'i> {

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::index::options::IndexOptions;
@@ -105,7 +106,7 @@ pub fn stale_contacts(
     today: Today,
 ) -> StaleContacts {
     let everyone = subjects(index, index_options, today);
-    let mut found: Vec<_> = everyone.iter().filter_map(|subject| Some((item(subject, today)?, subject))).collect();
+    let mut found: Vec<_> = everyone.par_iter().filter_map(|subject| Some((item(subject, today)?, subject))).collect();
     found.retain(|(item, _)| options.groups.is_empty() || options.groups.contains(&item.group));
     found.sort_by(|(a, a_subject), (b, b_subject)| {
         a.group

@@ -12,6 +12,7 @@
 
 use std::collections::HashSet;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use super::markers::{OURS, content};
@@ -19,6 +20,8 @@ use super::markers::{OURS, content};
 /// Keys in one comment, so that the line stays short enough for every editor and a diff.
 const KEYS_PER_LINE: usize = 32;
 const KEY_LENGTH: usize = 5;
+/// Fewer lines are not worth another thread.
+const LINES_APIECE: usize = 256;
 /// Base 64 without the hyphen, two of which may not stand in a comment.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -66,8 +69,10 @@ pub(super) fn is_sum(line: &str) -> bool {
 
 /// The sum comments of `text`, each with its newline.
 pub(super) fn sum_comments(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let keys: Vec<Option<Key>> = lines.par_iter().with_min_len(LINES_APIECE).map(|line| key(line)).collect();
     let mut seen = HashSet::new();
-    let keys: Vec<Key> = text.lines().filter_map(key).filter(|key| seen.insert(*key)).collect();
+    let keys: Vec<Key> = keys.into_iter().flatten().filter(|key| seen.insert(*key)).collect();
     let mut comments = String::with_capacity(keys.len() * (KEY_LENGTH + 1));
     for keys in keys.chunks(KEYS_PER_LINE) {
         comments.push_str(OURS);

@@ -179,7 +179,8 @@ impl<'a> Finder<'a> {
         let (_, festival) = festivals_between(first, last)
             .into_iter()
             .find(|(date, festival)| about_festival(*festival, *date).had(tick.id, self.index()))?;
-        let answered: BTreeSet<PersonId> = self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
+        let answered: BTreeSet<PersonId> =
+            self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
         let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
         let is_over = left.is_empty() && !answered.is_empty();
         Some(if is_over { Case::Answered } else { Case::Festival(festival.line().id().to_owned(), left) })
@@ -265,7 +266,7 @@ impl<'a> Finder<'a> {
             let ends = folder.match_indices('/').map(|(end, _)| end).chain([0, folder.len()]);
             ends.filter_map(move |end| folder.get(..end))
         };
-        let folders: BTreeSet<&str> = index.people.iter().flat_map(above).collect();
+        let folders: BTreeSet<&str> = index.people.iter().map(AsRef::as_ref).flat_map(above).collect();
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
         names.extend(tick.links.iter().map(Link::shown));

@@ -1,5 +1,7 @@
 //! The facts of one note.
 
+use std::sync::Arc;
+
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::link::Link;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
@@ -13,8 +15,15 @@ use super::{Fact, Queued};
 /// What one note tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::index) struct NoteFacts {
-    pub(in crate::index) facts: Vec<Fact>,
+    pub(in crate::index) facts: Vec<Arc<Fact>>,
     pub(in crate::index) queue: Vec<Queued>,
+}
+
+impl NoteFacts {
+    /// Whether it tells nothing.
+    pub(in crate::index) fn is_empty(&self) -> bool {
+        self.facts.is_empty() && self.queue.is_empty()
+    }
 }
 
 /// The facts of `note`, which is about `own` if it is about someone. `whom` says which person a link means, if one.
@@ -94,7 +103,7 @@ impl Gathering<'_, '_> {
             }
             let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
             let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
-            self.found.facts.push(Fact {
+            self.found.facts.push(Arc::new(Fact {
                 date: entry.date,
                 kind: moved.kind,
                 detail: moved.detail.clone(),
@@ -113,7 +122,7 @@ impl Gathering<'_, '_> {
                 path: self.note.path.clone(),
                 line: item.map_or(entry.line, |item| item.line),
                 entry_line: entry.line,
-            });
+            }));
         }
     }
 
@@ -134,7 +143,7 @@ impl Gathering<'_, '_> {
         if people.is_empty() {
             return;
         }
-        self.found.facts.push(Fact {
+        self.found.facts.push(Arc::new(Fact {
             date,
             kind: MoveKind::Thanked,
             detail: None,
@@ -153,7 +162,7 @@ impl Gathering<'_, '_> {
             path: self.note.path.clone(),
             line: 1,
             entry_line: 1,
-        });
+        }));
     }
 
     fn only_one_there(&mut self) -> Option<PersonId> {

@@ -1,6 +1,5 @@
 //! Facts of small vaults. Each rule stands beside the case just short of it.
 
-use crate::index::ledger::Fact;
 use crate::index::record::{Index, PersonId};
 use crate::index::support::{EntryBuilder, daily, day, indexed, line, log, note, person, wiki};
 use crate::model::entry::{EntryLink, NestedItem, Setting};
@@ -43,12 +42,7 @@ fn names(index: &Index, people: &[PersonId]) -> Vec<String> {
 }
 
 fn told(index: &Index) -> Vec<(String, MoveKind, Vec<String>)> {
-    index
-        .ledger
-        .facts
-        .iter()
-        .map(|fact: &Fact| (fact.words().to_owned(), fact.kind, names(index, &fact.people)))
-        .collect()
+    index.ledger.facts.iter().map(|fact| (fact.words().to_owned(), fact.kind, names(index, &fact.people))).collect()
 }
 
 fn words(text: &str, entry: EntryBuilder) -> EntryBuilder {
