@@ -108,7 +108,8 @@ fn saves(kept: &mut Vault, people: &[PathBuf], what: Save, begun: Instant, today
         let planned = Instant::now();
         let written = loaded.writer(state).apply(&plan).written.len();
         let applied = Instant::now();
-        assert!(written > 0);
+        // On a copy that was measured before, the contact of today is there already.
+        assert!(written > 0 || matches!(what, Save::Contact | Save::Person));
         for (times, time) in steps.iter_mut().zip([
             at[1] - at[0],
             indexed - at[1],

@@ -1,6 +1,6 @@
 //! An index that is kept while its notes change: a save costs what the saved note says, and the people it speaks of.
 //!
-//! The two steps are those of [`Gathered`], taken for few instead of for all, so what is kept is what a new index would
+//! The two steps are those of a new index, taken for few instead of for all, so what is kept is what a new index would
 //! be. What one note is to the others, its path, kind, name and aliases, decides what their links mean; when that changes
 //! the index is made anew.
 

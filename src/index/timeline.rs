@@ -145,6 +145,11 @@ impl Timeline {
         }
         self.meeting_days.sort_by_key(|day| (day.date, day.source));
         self.meeting_days.dedup();
+        self.meeting_days.shrink_to_fit();
+        contacts.shrink_to_fit();
+        contacts.iter_mut().for_each(|contact| contact.evidence.shrink_to_fit());
+        self.passed_over.shrink_to_fit();
+        self.plans.shrink_to_fit();
         Finished {
             contacts,
             plans: self.plans,

@@ -92,7 +92,8 @@ pub(super) fn parsed(
     match read {
         NoteRead::Unread(finding) => (unread_note(&found.path), vec![finding.about(&found.path)]),
         NoteRead::Text(text, encoding) => {
-            let (note, mut findings) = parse_note(&found.path, &text, role, context);
+            let (mut note, mut findings) = parse_note(&found.path, &text, role, context);
+            note.shrink();
             findings.extend(encoding.finding().map(|finding: Finding| finding.about(&found.path)));
             (note, findings)
         }
