@@ -11,6 +11,7 @@ use crate::model::item_id::ItemId;
 use crate::model::moves::MoveKind;
 use crate::model::note::NoteKind;
 use crate::model::path::NotePath;
+use crate::model::task::TaskState;
 
 use super::record::PersonId;
 
@@ -44,6 +45,8 @@ pub struct Fact {
     pub topics: Vec<Box<str>>,
     /// What stands below it: of a captured point what was done, of a question its answer. Kept for these two only.
     pub below: Vec<Box<str>>,
+    /// What the box before its entry says, where it has one: a question may be a task.
+    pub task: Option<TaskState>,
     /// Who was copied in.
     pub cc: Vec<PersonId>,
     /// The last day it may be used.

@@ -5,7 +5,11 @@
 
 pub mod birthdays;
 pub mod build;
+pub mod endorsements;
+pub mod endorsers;
 pub mod festivals;
+pub mod information;
+pub mod interviews;
 pub mod item_ids;
 pub mod ledger;
 pub mod lunar;

@@ -45,6 +45,8 @@ pub(super) enum TableName {
     LunarRule,
     LeapDay,
     InfoPosition,
+    MetThrough,
+    Decision,
     Preset,
     Festival,
     Greeting,

@@ -57,6 +57,16 @@ impl Vocabulary {
         self.id(TableName::InfoPosition, folded)
     }
 
+    /// Whether folded words about how someone was met say that it was at an interview.
+    pub fn tells_of_interview(&self, folded: &str) -> bool {
+        self.holds_any(TableName::MetThrough, "interview", folded)
+    }
+
+    /// Whether folded words about a say in decisions say that there is none.
+    pub fn tells_of_no_vote(&self, folded: &str) -> bool {
+        self.yes_no(folded) == Some(false) || self.holds_any(TableName::Decision, "no-vote", folded)
+    }
+
     /// The role preset a folded relationship names, such as `career-mentor`.
     pub fn preset(&self, folded: &str) -> Option<&'static str> {
         self.id(TableName::Preset, folded)

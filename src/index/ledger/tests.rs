@@ -28,6 +28,7 @@ fn below(mut entry: EntryBuilder, text: &str, moves: &[Move], links: &[&str]) ->
         id: None,
         span: Span::default(),
         line: 90 + entry.0.nested.len() as u32,
+        last_line: 90 + entry.0.nested.len() as u32,
     });
     entry
 }
