@@ -51,6 +51,7 @@ pub(super) enum TableName {
     Festival,
     Greeting,
     Holiday,
+    TopicWord,
     Label,
     Report,
     Series,
