@@ -21,6 +21,7 @@ pub mod record;
 pub mod reminders;
 pub mod rhythm;
 pub mod solar_terms;
+pub mod sources;
 pub mod standing;
 pub mod thanks;
 pub mod tie;
