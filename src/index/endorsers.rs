@@ -212,7 +212,8 @@ fn say_gaps(record: &PersonRecord, term_ends: Option<NaiveDate>, today: Today) -
     };
     let in_a_year = today.0.checked_add_days(Days::new(YEAR)).unwrap_or(NaiveDate::MAX);
     let term = match term_ends {
-        None => Some(Gap::TermUnknown),
+        // Of someone without a vote, or of whom that is not known, it is not the first thing to ask.
+        None => say.is_none().then_some(Gap::TermUnknown),
         Some(ends) if ends < today.0 => Some(Gap::TermPast),
         Some(ends) if ends <= in_a_year => Some(Gap::TermEnding),
         Some(_) => None,
