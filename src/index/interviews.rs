@@ -55,3 +55,56 @@ fn share_company(a: &Person, b: &Person) -> bool {
     let (a, b) = (names(a), names(b));
     a.is_empty() || b.is_empty() || a.iter().any(|name| b.contains(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::support::{NoteBuilder, at, day, indexed, log, note, person, wiki};
+    use crate::model::date::PartialDate;
+    use crate::model::note::NoteKind;
+
+    fn interviewer() -> NoteBuilder {
+        person("A.md").with(|person| {
+            person.met_at_interview = true;
+            person.met_on = Some(at(PartialDate::Day(day("2026-10-01"))));
+        })
+    }
+
+    fn on(note: NoteBuilder, today: &str) -> Option<Interview> {
+        let index = indexed([note.build()]);
+        interview(&index, &index.people[0], Today(day(today)))
+    }
+
+    #[test]
+    fn a_follow_up_is_missed_from_four_weeks_on_for_a_year() {
+        for (today, missed) in
+            [("2026-10-28", false), ("2026-10-29", true), ("2027-10-01", true), ("2027-10-02", false)]
+        {
+            assert_eq!(on(interviewer(), today).map(|met| met.is_missed), Some(missed), "{today}");
+        }
+        assert_eq!(on(person("A.md").entry(log("2026-10-01")), "2026-11-20"), None);
+        assert_eq!(on(interviewer(), "2026-09-30"), None);
+    }
+
+    #[test]
+    fn a_letter_of_the_next_day_is_no_follow_up_and_a_coffee_after_three_weeks_is() {
+        for (contact, followed) in [("2026-10-02", false), ("2026-10-21", false), ("2026-10-22", true)] {
+            let met = on(interviewer().entry(log(contact)), "2026-11-20").unwrap();
+            assert_eq!((met.followed_up.is_some(), met.is_missed), (followed, !followed), "{contact}");
+        }
+    }
+
+    #[test]
+    fn nobody_of_another_company_is_followed_up() {
+        let works = |at: &str| {
+            let company = vec![wiki(at)];
+            move |person: &mut Person| person.company = company
+        };
+        for (company, missed) in [("Acme", true), ("Other", false)] {
+            let owner = note("me.md", NoteKind::Owner).with(works("acme"));
+            let index = indexed([interviewer().with(works(company)).build(), owner.build()]);
+            let met = interview(&index, &index.people[0], Today(day("2026-11-20"))).unwrap();
+            assert_eq!(met.is_missed, missed, "{company}");
+        }
+    }
+}

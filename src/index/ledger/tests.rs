@@ -166,3 +166,28 @@ fn thanks_of_an_event_are_to_all_who_were_there() {
     let fact = &index.ledger.facts[0];
     assert_eq!((fact.kind, fact.date, fact.people.len()), (MoveKind::Thanked, day("2026-03-03"), 2));
 }
+
+#[test]
+fn a_question_in_an_open_box_was_asked_and_a_cancelled_one_was_not() {
+    for (state, counts) in [(TaskState::Open, 1), (TaskState::Done, 1), (TaskState::Cancelled, 0)] {
+        let entry = with(line("2026-03-02").task(state), MoveKind::Question, "");
+        let entry = with(entry, MoveKind::Learned, "");
+        let index = indexed([daily("2026-03-02.md").entry(entry).build()]);
+        let asked: Vec<_> = index.ledger.facts.iter().filter(|fact| fact.kind == MoveKind::Question).collect();
+        assert_eq!(asked.len(), counts, "{state:?}");
+        assert!(asked.iter().all(|fact| fact.task == Some(state)));
+        let learned = index.ledger.facts.iter().any(|fact| fact.kind == MoveKind::Learned);
+        assert_eq!(learned, state == TaskState::Done, "{state:?}");
+    }
+}
+
+#[test]
+fn a_nested_question_keeps_what_stands_below_it_and_not_what_stands_beside() {
+    let entry = below(line("2026-03-02"), "怎么算？", &[moved(MoveKind::Question, "")], &[]);
+    let entry = below(entry, "按批次", &[moved(MoveKind::Learned, "")], &[]);
+    let mut entry = below(entry, "散会", &[], &[]);
+    entry.0.nested[0].last_line = 91;
+    let index = indexed([daily("2026-03-02.md").entry(entry).build()]);
+    let asked = index.ledger.facts.iter().find(|fact| fact.kind == MoveKind::Question).unwrap();
+    assert_eq!(asked.below, [Box::from("按批次")]);
+}
