@@ -212,6 +212,30 @@ mod tests {
     }
 
     #[test]
+    fn interviews_and_missing_votes_are_found_within_other_words() {
+        for (text, found) in [
+            ("面试（第二轮面试官）", true),
+            ("job interview", true),
+            ("interviewed me in 2024", true),
+            ("reinterviewing", false),
+            ("入职后第一次季度评审", false),
+        ] {
+            assert_eq!(words().tells_of_interview(text), found, "{text}");
+        }
+        for (text, found) in [
+            ("列席晋升委员会，可以发言，没有投票权", true),
+            ("sits on the board, no vote on promotions", true),
+            ("no", true),
+            ("否", true),
+            ("晋升委员会成员", false),
+            ("no votes against so far", false),
+            ("yes", false),
+        ] {
+            assert_eq!(words().tells_of_no_vote(text), found, "{text}");
+        }
+    }
+
+    #[test]
     fn presets_are_read_in_both_languages_singular_and_plural() {
         for (id, spellings) in [
             ("skill-mentor", "skill-mentor,skill mentor,skill mentors,技能导师"),
