@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use crate::model::date::PartialDate;
 use crate::model::entry::EntrySource;
 use crate::model::moves::MoveKind;
 use crate::model::today::Today;
@@ -154,7 +155,7 @@ pub fn candidate(index: &Index, person: PersonId, today: Today) -> Option<Candid
     if record.silence().is_some() || !(is_named || past().any(is_endorsement)) {
         return None;
     }
-    let term_ends = record.person.term_until.and_then(|until| until.last_day());
+    let term_ends = record.person.term_until.and_then(PartialDate::last_day);
     let shared = shared(index, person, today);
     let mut did: Vec<&Fact> = past().filter(|fact| is_effort(fact) || is_advice(fact)).collect();
     did.reverse();

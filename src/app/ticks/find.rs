@@ -179,7 +179,8 @@ impl<'a> Finder<'a> {
         let (_, festival) = festivals_between(first, last)
             .into_iter()
             .find(|(date, festival)| about_festival(*festival, *date).had(tick.id, self.index()))?;
-        let answered: BTreeSet<PersonId> = self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
+        let answered: BTreeSet<PersonId> =
+            self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
         let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
         let is_over = left.is_empty() && !answered.is_empty();
         Some(if is_over { Case::Answered } else { Case::Festival(festival.line().id().to_owned(), left) })

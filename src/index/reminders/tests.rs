@@ -5,7 +5,7 @@ use chrono::Days;
 use crate::index::endorsements::endorsements;
 use crate::index::record::Index;
 use crate::index::reminders::reminders;
-use crate::index::support::{EntryBuilder, day, indexed, log, options, person};
+use crate::index::support::{EntryBuilder, NoteBuilder, day, indexed, log, options, person};
 use crate::model::item_id::ItemId;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
 use crate::model::span::Span;
@@ -19,7 +19,7 @@ fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
 }
 
 fn vault(entries: &[EntryBuilder]) -> Index {
-    let note = entries.iter().cloned().fold(person("张三.md"), |note, entry| note.entry(entry));
+    let note = entries.iter().cloned().fold(person("张三.md"), NoteBuilder::entry);
     indexed([note.build()])
 }
 
