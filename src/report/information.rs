@@ -52,7 +52,9 @@ pub struct Information {
 impl Information {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.years.is_empty()
+        // What nobody marked says nothing about how near it was.
+        let is_marked = |share: &YearShare| share.source + share.relayed > 0;
+        !self.years.iter().any(is_marked)
             && self.sources.is_empty()
             && self.captured.is_empty()
             && self.questions.is_empty()

@@ -40,6 +40,8 @@ pub struct Teller {
     pub source: usize,
     /// How often they passed something on.
     pub relayed: usize,
+    /// How often neither was said.
+    pub unsaid: usize,
     /// What they told last.
     pub last: Option<Told>,
 }
@@ -83,6 +85,7 @@ pub(super) fn tellers(index: &Index, today: Today) -> (Vec<Teller>, Vec<Teller>)
             by_note: position.is_some(),
             source: share.source,
             relayed: share.relayed,
+            unsaid: share.unsaid,
             last: last.map(Told::of),
         };
         list.push((record.sort_key.clone(), line));

@@ -54,6 +54,9 @@ fn a_year_of_relayed_news_warns_and_last_year_does_not() {
     let last_year = told(330);
     assert!(!last_year.mostly_relayed && last_year.years[0].mostly_relayed);
     assert!(of(vec![person("A.md").build()]).is_empty());
+    let unmarked = of(vec![person("A.md").entry(tagged(on(10), MoveKind::Got, "info")).build()]);
+    assert!(unmarked.is_empty() && unmarked.years[0].unsaid == 1);
+    assert!(!last_year.is_empty());
 }
 
 #[test]
