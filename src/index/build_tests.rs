@@ -86,8 +86,16 @@ fn several_links_on_a_line_are_one_mention_and_the_plain_one_decides() {
 fn links_in_items_below_a_line_count_like_the_line() {
     let mut entry = line("2026-11-20");
     let links = vec![EntryLink { link: wiki("A"), setting: Setting::Plain }];
-    let item =
-        NestedItem { text: "".into(), moves: vec![], fields: vec![], links, id: None, span: Span::default(), line: 12 };
+    let item = NestedItem {
+        text: "".into(),
+        moves: vec![],
+        fields: vec![],
+        links,
+        id: None,
+        span: Span::default(),
+        line: 12,
+        last_line: 12,
+    };
     entry.0.nested.push(item);
     let index = indexed(vec![person("P/A.md").build(), daily("D/2026-11-20.md").entry(entry).build()]);
     assert_eq!(contacts(&index), ["2026-11-20 D/2026-11-20.md:12"]);

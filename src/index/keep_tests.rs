@@ -141,12 +141,13 @@ fn add(note: &mut Note, part: &Part) {
             entry.line = line_number;
             entry.nested.push(NestedItem {
                 text: "below".into(),
-                moves: vec![],
+                moves: vec![Move { kind: MoveKind::Got, detail: Some("help".into()), span: Span::default() }],
                 fields: vec![],
                 links: vec![link(target)],
                 id: Some(ItemId(7)),
                 span: Span::default(),
                 line: line_number,
+                last_line: line_number,
             });
             note.entries.push(entry);
         }

@@ -13,6 +13,7 @@ use crate::model::item_id::ItemId;
 use crate::model::moves::MoveKind;
 use crate::model::note::NoteKind;
 use crate::model::path::NotePath;
+use crate::model::task::TaskState;
 
 use super::record::PersonId;
 
@@ -46,6 +47,8 @@ pub struct Fact {
     pub topics: Vec<Box<str>>,
     /// What stands below it: of a captured point what was done, of a question its answer. Kept for these two only.
     pub below: Vec<Box<str>>,
+    /// What the box before its entry says, where it has one: a question may be a task.
+    pub task: Option<TaskState>,
     /// Who was copied in.
     pub cc: Vec<PersonId>,
     /// The last day it may be used.
@@ -104,7 +107,7 @@ pub struct Queued {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// By date, path and line.
-    pub facts: Vec<Arc<Fact>>,
+    facts: Vec<Arc<Fact>>,
     /// Likewise.
     pub queue: Vec<Queued>,
     /// Per person the places of their facts.
@@ -133,6 +136,11 @@ impl Ledger {
         Ledger { facts, queue, of_people }
     }
 
+    /// All facts, oldest first, those that lie ahead included.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
+        self.facts.iter().map(Arc::as_ref)
+    }
+
     /// The facts with someone, oldest first, those that lie ahead included.
     pub fn of(&self, person: PersonId) -> impl DoubleEndedIterator<Item = &Fact> {
         let places = self.of_people.get(person.0 as usize).map(Vec::as_slice).unwrap_or_default();
@@ -143,7 +151,7 @@ impl Ledger {
 /// Leaves out what a second note tells of the same person, day and move. Two such lines in one note are two facts, so
 /// the note with most of them is believed.
 fn told_once(mut facts: Vec<Arc<Fact>>) -> Vec<Arc<Fact>> {
-    fn same<'f>(fact: &'f Fact) -> (NaiveDate, MoveKind, Option<&'f str>, &'f [PersonId]) {
+    fn same(fact: &Fact) -> (NaiveDate, MoveKind, Option<&str>, &[PersonId]) {
         (fact.date, fact.kind, fact.detail.as_deref(), &fact.people)
     }
     facts.sort_by(|a, b| (same(a), place(a)).cmp(&(same(b), place(b))));

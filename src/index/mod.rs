@@ -5,14 +5,20 @@
 //! `build` puts it together: `gather` takes from each note what it says, for which `resolve` finds the note a link means
 //! and `contact` says what counts; `portrait` makes of it what is known about each person, with `timeline`, `ties` and
 //! `cadence`. `keep` does the same again for what a save changed. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
+pub mod endorsements;
+pub mod endorsers;
 pub mod festivals;
+pub mod information;
+pub mod interviews;
 pub mod item_ids;
 pub mod keep;
 pub mod ledger;
 pub mod lunar;
+pub mod matching;
 pub mod meetings;
 pub mod names;
 pub mod options;
@@ -20,6 +26,7 @@ pub mod record;
 pub mod reminders;
 pub mod rhythm;
 pub mod solar_terms;
+pub mod sources;
 pub mod standing;
 pub mod thanks;
 pub mod tie;

@@ -15,6 +15,7 @@ use super::ledger::Fact;
 use super::options::IndexOptions;
 use super::record::{Index, PersonId};
 
+mod endorsement;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -24,6 +25,8 @@ mod thanks;
 pub enum ReminderKind {
     /// Say thanks.
     Thanks,
+    /// Use an endorsement before it ends.
+    Endorsement,
 }
 
 impl ReminderKind {
@@ -31,6 +34,7 @@ impl ReminderKind {
     pub fn as_str(self) -> &'static str {
         match self {
             ReminderKind::Thanks => "thanks",
+            ReminderKind::Endorsement => "endorsement",
         }
     }
 }
@@ -40,6 +44,13 @@ impl ReminderKind {
 pub enum Ground<'i> {
     /// A favour.
     Favour(&'i Fact),
+    /// An endorsement, and the last day it may be used.
+    Endorsement {
+        /// What was said or written.
+        fact: &'i Fact,
+        /// The last day.
+        ends: NaiveDate,
+    },
 }
 
 /// One thing to be asked for.
@@ -89,15 +100,16 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
     thanks::add(&asked, &mut drafts);
-    let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
+    endorsement::add(&asked, &mut drafts);
+    let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));
     reminders
 }
 
 impl<'i> Asked<'i> {
-    fn settle(&self, draft: Draft<'i>) -> Reminder<'i> {
-        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = draft;
+    fn settle(&self, draft: &Draft<'i>) -> Reminder<'i> {
+        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = *draft;
         let (path, day, words) = name;
         let about = About { path, kind: kind.as_str(), day, words };
         let (id, answer) = about.open(self.index, person);

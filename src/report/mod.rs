@@ -18,6 +18,8 @@ pub mod why;
 pub mod year;
 
 mod facts;
+mod told;
+mod vouching;
 
 #[cfg(test)]
 pub(crate) mod support;

@@ -164,6 +164,15 @@ pub enum Reason {
         /// A favour so large that thanks are best said over a meal.
         is_large: bool,
     },
+    /// An endorsement may be used for some days more.
+    Endorsement {
+        /// What was said or written.
+        text: String,
+        /// The day of it.
+        date: NaiveDate,
+        /// The last day it may be used.
+        ends: NaiveDate,
+    },
     /// A festival, with a few people to greet in person.
     Festival {
         /// Canonical id.

@@ -3,16 +3,20 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::index::endorsers::candidate;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
 use crate::model::today::Today;
 
 use super::facts::Subject;
 use super::reason::CadenceReason;
+use super::vouching::Tests;
 
+mod informed;
 mod lines;
 mod steps;
 
+pub use informed::Informed;
 pub use lines::Line;
 pub use steps::DueStep;
 
@@ -46,6 +50,10 @@ pub struct Why {
     pub late_days: i64,
     /// How the due day came about.
     pub due: Due,
+    /// The three tests of someone who might vouch for the owner; `null` for everybody else.
+    pub endorser: Option<Tests>,
+    /// Information they gave, newest first.
+    pub informed: Vec<Informed>,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
@@ -69,6 +77,8 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
             steps: subject.standing.steps.iter().map(|step| DueStep::of(*step, &cadence.detail)).collect(),
             cadence,
         },
+        endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
+        informed: informed::lines(index, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
     })

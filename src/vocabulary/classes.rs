@@ -116,7 +116,12 @@ impl Vocabulary {
     }
 
     fn contains_word(&self, id: &str, folded: &str) -> bool {
-        let Some(entry) = self.entry(TableName::StemPart, id) else { return false };
+        self.holds_any(TableName::StemPart, id, folded)
+    }
+
+    /// Whether folded text holds one of the words of an entry as a whole word.
+    pub(super) fn holds_any(&self, table: TableName, id: &str, folded: &str) -> bool {
+        let Some(entry) = self.entry(table, id) else { return false };
         entry.chinese.iter().chain(&entry.english).any(|word| holds_whole(folded, word))
     }
 }

@@ -47,6 +47,9 @@ impl Loaded {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
         let (said, tags) = match reminder.kind {
             ReminderKind::Thanks => (words("said-thanks"), [self.mark_text(Written::Thanked, language)]),
+            ReminderKind::Endorsement => {
+                (words("used-endorsement"), [self.mark_text(Written::Skip(Some(reminder.kind.as_str())), language)])
+            }
         };
         let mut text = own.unwrap_or(said);
         for tag in tags {

@@ -298,3 +298,41 @@ fn a_day_that_has_passed_or_cannot_be_read_leaves_the_line_as_it_is() {
         assert_eq!((answered.kept.len(), answered.unplaced.len()), (1, 0), "{words}");
     }
 }
+
+#[test]
+fn an_endorsement_is_used_left_out_or_put_off() {
+    let line = "- 2026-06-01 email: a letter #got/endorsement [expires:: 2026-12-05]\n    - wrote back #thanked\n";
+    let ann = format!("{ANN}{line}");
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 used the endorsement #skip/endorsement"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/endorsement"]),
+        ("[>] 2026-11-30", &["People/Ann.md: 2026-11-20 #snooze/endorsement [until:: 2026-11-30]"]),
+    ];
+    check(&[("People/Ann.md", &ann)], "endorsement", "2026-11-20", cases);
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let id = folder.asked("endorsement", day("2026-11-20"))[0].id.clone();
+    folder.answer(&format!("- [x] [[Ann]] ^{id}\n  - read at the review"), day("2026-11-20"));
+    let text = fs::read_to_string(folder.path().join("People/Ann.md")).unwrap();
+    assert!(text.contains("read at the review #skip/endorsement"), "{text}");
+    let index = folder.load().index;
+    let last = index.people[0].last_contact(day("2026-11-20"));
+    assert_eq!(last, Some(day("2026-11-01").0), "using an endorsement is no contact");
+}
+
+#[test]
+fn an_endorsement_stands_under_its_last_day_once_it_is_announced() {
+    let ann = format!("{ANN}- 2026-06-01 email: a letter #got/endorsement [expires:: 2026-12-20]\n");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    for (today, section) in [
+        ("2026-11-19", None),
+        ("2026-11-20", Some(Section::Later)),
+        ("2026-12-13", Some(Section::Week)),
+        ("2026-12-19", Some(Section::Week)),
+        ("2026-12-20", Some(Section::Today)),
+        ("2026-12-21", None),
+    ] {
+        let asked = folder.asked("endorsement", day(today));
+        assert_eq!(asked.first().map(|item| item.section), section, "{today}");
+        assert!(asked.iter().all(|item| item.date == day("2026-12-20").0 && item.late_days == 0), "{today}");
+    }
+}

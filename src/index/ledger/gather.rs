@@ -28,7 +28,8 @@ impl NoteFacts {
 
 /// The facts of `note`, which is about `own` if it is about someone. `whom` says which person a link means, if one.
 ///
-/// What is quoted, struck through, in code or in a box that is open or cancelled tells of nothing that happened.
+/// What is quoted, struck through, in code or in a box that is open or cancelled tells of nothing that happened; a
+/// question in an open box was asked all the same.
 pub(in crate::index) fn facts_of(
     note: &Note,
     own: Option<PersonId>,
@@ -41,7 +42,7 @@ pub(in crate::index) fn facts_of(
         for item in &entry.nested {
             gathering.add_queued(entry, &item.fields, &item.text, item.line);
         }
-        if !matches!(entry.task, Some(TaskState::Open | TaskState::Cancelled)) {
+        if entry.task != Some(TaskState::Cancelled) {
             gathering.add_entry(entry);
         }
     }
@@ -95,14 +96,16 @@ impl Gathering<'_, '_> {
             Some(_) => moves.iter().chain(&entry.moves).filter_map(topic).collect(),
             None => moves.iter().filter_map(topic).collect(),
         };
-        for moved in moves.iter().filter(|moved| tells(moved.kind)) {
+        let is_open = entry.task == Some(TaskState::Open);
+        let is_told = |moved: &&Move| tells(moved.kind) && (!is_open || moved.kind == MoveKind::Question);
+        for moved in moves.iter().filter(is_told) {
             let introduces = moved.kind == MoveKind::Gave && moved.detail.as_deref() == Some("intro");
             let (mut people, mut others) = (people.clone(), others.clone());
             if introduces {
                 people.append(&mut others);
             }
-            let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
-            let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
+            let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question);
+            let below = below(entry, *item).filter(|below| keeps_below && below.moves.iter().all(answers));
             self.found.facts.push(Arc::new(Fact {
                 date: entry.date,
                 kind: moved.kind,
@@ -114,6 +117,7 @@ impl Gathering<'_, '_> {
                 about: item.map(|_| entry.text.clone()),
                 topics: topics.clone(),
                 below: below.map(|item| item.text.clone()).collect(),
+                task: entry.task,
                 cc: cc.clone(),
                 expires: date_of(MoveFieldKind::Expires),
                 until: date_of(MoveFieldKind::Until),
@@ -154,6 +158,7 @@ impl Gathering<'_, '_> {
             about: None,
             topics: Vec::new(),
             below: Vec::new(),
+            task: None,
             cc: Vec::new(),
             expires: None,
             until: None,
@@ -191,6 +196,17 @@ impl Gathering<'_, '_> {
         let found: Vec<PersonId> = links.filter_map(|link| (self.whom)(link)).collect();
         once(found)
     }
+}
+
+/// What stands below an entry, or below one of its items.
+fn below<'e>(entry: &'e Entry, item: Option<&NestedItem>) -> impl Iterator<Item = &'e NestedItem> {
+    let lines = item.map(|item| (item.line, item.last_line));
+    entry.nested.iter().filter(move |below| lines.is_none_or(|(own, last)| own < below.line && below.line <= last))
+}
+
+/// Whether a line with this move below a point or a question may be what came of it.
+fn answers(moved: &Move) -> bool {
+    matches!(moved.kind, MoveKind::Topic | MoveKind::Work | MoveKind::Learned | MoveKind::Gave | MoveKind::Prepared)
 }
 
 /// What postpones is no move between people, and a topic is part of the others.

@@ -1,5 +1,7 @@
 //! Thanks owed, steps around meetings and the like, as the index reminds of them. What the log answered is not asked again.
 
+use chrono::NaiveDate;
+
 use crate::index::ledger::Fact;
 use crate::index::record::PersonId;
 use crate::index::reminders::{Ground, Reminder, ReminderKind, reminders};
@@ -17,18 +19,30 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
 }
 
 fn line(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
-    let section = day.section(reminder.date)?;
+    let (section, date) = place(day, reminder)?;
     let reason = match reminder.ground {
         Ground::Favour(fact) => favour(day, reminder.person, fact),
+        Ground::Endorsement { fact, ends } => endorsement(fact, ends),
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));
     let made = match reminder.person {
-        Some(id) => item(day.subject(id)?, place, reminder.date, reason, source),
+        Some(id) => item(day.subject(id)?, place, date, reason, source),
         None => about_nobody(place, reminder, reason, source),
     };
     let late_days = reminder.late_after.map_or(0, |last| day.today.days_since(last).max(0));
     Some(AgendaItem { id: reminder.id.to_string(), late_days, ..made })
+}
+
+/// The section and the day it is shown for. What is asked for until a day stands under that day, once it is asked for.
+fn place(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<(Section, NaiveDate)> {
+    match reminder.ground {
+        Ground::Endorsement { ends, .. } => {
+            let is_asked = reminder.date <= day.today.0;
+            is_asked.then(|| (day.section(ends).unwrap_or(Section::Later), ends))
+        }
+        Ground::Favour(_) => Some((day.section(reminder.date)?, reminder.date)),
+    }
 }
 
 fn about_nobody(
@@ -62,8 +76,13 @@ fn favour(day: &Day<'_>, person: Option<PersonId>, fact: &Fact) -> Reason {
     }
 }
 
+fn endorsement(fact: &Fact, ends: NaiveDate) -> Reason {
+    Reason::Endorsement { text: fact.words().to_owned(), date: fact.date, ends }
+}
+
 fn item_kind(kind: ReminderKind) -> ItemKind {
     match kind {
         ReminderKind::Thanks => ItemKind::Thanks,
+        ReminderKind::Endorsement => ItemKind::Endorsement,
     }
 }
