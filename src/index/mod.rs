@@ -3,15 +3,18 @@
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
 
+pub mod affairs;
 pub mod birthdays;
 pub mod build;
 pub mod festivals;
+pub mod introductions;
 pub mod item_ids;
 pub mod ledger;
 pub mod lunar;
 pub mod matching;
 pub mod meetings;
 pub mod names;
+pub mod next_move;
 pub mod options;
 pub mod record;
 pub mod reminders;

@@ -90,7 +90,9 @@ impl Gathering<'_, '_> {
             let introduces = moved.kind == MoveKind::Gave && moved.detail.as_deref() == Some("intro");
             let (mut people, mut others) = (people.clone(), others.clone());
             if introduces {
+                // Whichever note tells of it, it is with the same people, and so is one fact.
                 people.append(&mut others);
+                people.sort_unstable();
             }
             let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
             let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
