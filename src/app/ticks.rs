@@ -24,6 +24,7 @@ use super::load::{Loaded, time_words};
 
 mod act;
 mod find;
+mod introduced;
 mod people;
 mod reminded;
 

@@ -10,6 +10,7 @@ use super::introductions::Candidate;
 use super::ledger::Queued;
 use super::matching::{Match, Matches};
 use super::record::{FollowUp, Index, PersonId};
+use super::share_queue::{share_queue, waits};
 
 /// One thing to do for someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,10 +42,8 @@ impl<'m, 'i> NextMoves<'m, 'i> {
     /// `candidates` are the introductions of that day, the best first.
     pub fn new(index: &'i Index, matches: &'m Matches<'i>, candidates: &'m [Candidate<'i>], today: Today) -> Self {
         let (mut queued, mut tasks) = (BTreeMap::new(), BTreeMap::<PersonId, Vec<&FollowUp>>::new());
-        for waits in index.ledger.queue.iter().filter(|waits| waits.date <= today.0) {
-            for person in waits.people.iter().filter(|person| !was_told(index, **person, waits, today)) {
-                queued.entry(*person).or_insert(waits);
-            }
+        for kept in share_queue(index, today).iter().filter(|kept| waits(index, kept)) {
+            queued.entry(kept.person).or_insert(kept.item);
         }
         for task in &index.follow_ups {
             for person in &task.people {
@@ -90,10 +89,4 @@ impl<'m, 'i> NextMoves<'m, 'i> {
         let affair = task.affair.and_then(|number| self.index.affairs.get(number as usize));
         affair.is_some_and(|affair| affair.people.contains(&person))
     }
-}
-
-/// Whether there was contact with someone after a thing was kept for them: then it was told, or is no news.
-fn was_told(index: &Index, person: PersonId, waits: &Queued, today: Today) -> bool {
-    let last = index.person(person).and_then(|record| record.last_contact(today));
-    last.is_some_and(|last| last > waits.date)
 }

@@ -264,6 +264,7 @@ pub(crate) fn open_task(text: &str, line: u32) -> Task {
         block_id: None,
         parent: None,
         introduces: false,
+        is_thanks: false,
         passes_filter: true,
         setting: Setting::Plain,
         span: Span::default(),

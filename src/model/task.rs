@@ -65,6 +65,8 @@ pub struct Task {
     pub parent: Option<u32>,
     /// Whether it promises an introduction, by `#gave/intro`.
     pub introduces: bool,
+    /// Whether it is to thank someone: its words say so, or a `#thanked` on it.
+    pub is_thanks: bool,
     /// Whether the vault's global task filter lets it be a follow-up; true when there is no filter.
     pub passes_filter: bool,
     /// Where the line stands; code and comments hold no follow-ups.
