@@ -6,14 +6,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
-
 use crate::model::fold::fold;
 use crate::model::item_id::ItemId;
 use crate::model::moves::MoveKind;
 use crate::model::today::Today;
 
-use super::item_ids::About;
+use super::item_ids::about_introduction;
 use super::ledger::Fact;
 use super::matching::{Match, Matches, Whom};
 use super::options::IndexOptions;
@@ -94,10 +92,8 @@ fn candidate<'i>(
     let Whom::Person(needs) = matches.first()?.asked.by else { return None };
     let offers = if needs == pair.0 { pair.1 } else { pair.0 };
     let (first, second) = (index.person(pair.0)?, index.person(pair.1)?);
-    // The pair has one name whoever needs the other, and no day: a no holds for good.
-    let (path, words) = (first.path.as_str(), second.path.as_str());
-    let about = About { path, kind: "introduction", day: NaiveDate::default(), words };
-    let (id, answer) = about.open(index, [pair.0]);
+    // The pair has one name whoever needs the other.
+    let (id, answer) = about_introduction(first, second).open(index, [pair.0]);
     let is_open = answer.is_none_or(|answer| answer.until.is_some_and(|until| until < today.0));
     let id = answer.filter(|_| !is_open).map_or(id, |answer| answer.id);
     Some(Candidate { needs, offers, matches, id, is_open })

@@ -62,6 +62,7 @@ impl Loaded {
             }
             Case::Task(task) => self.task(task, tick, done_on, today, read),
             Case::Reminder(reminder) => self.reminded(reminder, tick, done_on),
+            Case::Introduction(pair) => self.suggested(tick, *pair, done_on),
             Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()]))),
             Case::Answered => Err(Amiss::Answered),
         }
