@@ -146,3 +146,6 @@ impl Known {
         is_tied || firms(one).iter().any(|firm| firms(other).contains(firm))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,3 +90,59 @@ impl<'m, 'i> NextMoves<'m, 'i> {
         affair.is_some_and(|affair| affair.people.contains(&person))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::introductions::introductions;
+    use crate::index::support::{at, day, indexed, log, note, open_task, options, person, wiki};
+    use crate::model::moves::{MoveField, MoveFieldKind};
+    use crate::model::note::{Note, NoteKind};
+    use crate::model::span::Span;
+
+    fn next(notes: Vec<Note>) -> Option<String> {
+        let (index, options, today) = (indexed(notes), options(), Today(day("2026-11-20")));
+        let matches = Matches::new(&index, &options);
+        let candidates = introductions(&index, &options, &matches, today);
+        let moves = NextMoves::new(&index, &matches, &candidates, today);
+        moves.of(PersonId(0)).map(|next| match next {
+            NextMove::Tell(kept) => format!("tell {}", kept.text),
+            NextMove::Push(task) => format!("push {}", task.text),
+            NextMove::Introduce(task) => format!("promised {}", task.text),
+            NextMove::Offer(found) => format!("offer {}", found.offered.text),
+            NextMove::Suggest(candidate) => format!("with {}", candidate.offers.0),
+        })
+    }
+
+    #[test]
+    fn what_waits_or_was_promised_comes_before_what_is_only_possible() {
+        let needy = || person("A.md").with(|person| person.needs = vec![at("冷库盘点".into())]);
+        let giving = person("B.md").with(|person| person.offers = vec![at("冷库盘点".into())]).build();
+        let owner = note("Me.md", NoteKind::Owner).with(|person| person.offers = vec![at("冷库盘点".into())]).build();
+        let due = |on: &str, introduces| {
+            let mut note = needy().build();
+            let mut task = open_task("办事", 30);
+            (task.due, task.introduces) = (Some(day(on)), introduces);
+            note.tasks.push(task);
+            note
+        };
+        let mut entry = log("2026-11-01");
+        entry.0.text = "新闻".into();
+        let text = "[[A]]".into();
+        let field =
+            MoveField { kind: MoveFieldKind::For, links: vec![wiki("A")], date: None, text, span: Span::default() };
+        entry.0.fields.push(field);
+        let kept = person("C.md").entry(entry).build();
+        assert_eq!(next(vec![person("A.md").build()]), None);
+        assert_eq!(next(vec![needy().build()]), None);
+        assert_eq!(next(vec![needy().build(), giving.clone()]).as_deref(), Some("with 1"));
+        assert_eq!(next(vec![needy().build(), giving.clone(), owner.clone()]).as_deref(), Some("offer 冷库盘点"));
+        let all = |first: Note| vec![first, giving.clone(), owner.clone()];
+        assert_eq!(next(all(due("2026-11-20", false))).as_deref(), Some("push 办事"));
+        assert_eq!(next(all(due("2026-11-21", false))).as_deref(), Some("offer 冷库盘点"));
+        assert_eq!(next(all(due("2026-11-20", true))).as_deref(), Some("promised 办事"));
+        let mut with_news = all(due("2026-11-20", true));
+        with_news.push(kept);
+        assert_eq!(next(with_news).as_deref(), Some("tell 新闻"));
+    }
+}

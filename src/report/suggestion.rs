@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::affairs::affair_of;
-use crate::index::introductions::Candidate;
-use crate::index::matching::{Match, Said, Whom};
+use crate::index::introductions::{Candidate, introductions};
+use crate::index::matching::{Match, Matches, Said, Whom};
 use crate::index::next_move::NextMove;
+use crate::index::options::IndexOptions;
 use crate::index::record::{FollowUp, Index, PersonId};
+use crate::model::today::Today;
 
 use super::facts::reference;
 use super::reason::{PersonRef, Source};
@@ -104,6 +106,20 @@ pub(super) fn suggestion(index: &Index, found: &Match<'_>) -> Suggestion {
 /// What speaks for a pair, as data.
 pub(super) fn suggestions(index: &Index, candidate: &Candidate<'_>) -> Vec<Suggestion> {
     candidate.matches.iter().map(|found| suggestion(index, found)).collect()
+}
+
+/// All that is suggested about someone. Of the dead and whom one let go there is nothing.
+pub(super) fn suggestions_about(index: &Index, options: &IndexOptions, id: PersonId, today: Today) -> Vec<Suggestion> {
+    if index.person(id).is_none_or(|record| record.silence().is_some()) {
+        return Vec::new();
+    }
+    let matches = Matches::new(index, options);
+    let own = matches.of_owner_for(id).into_iter().chain(matches.for_owner_from(id));
+    let mut found: Vec<Suggestion> = own.map(|found| suggestion(index, &found)).collect();
+    let with_them = |candidate: &Candidate<'_>| candidate.is_open && [candidate.needs, candidate.offers].contains(&id);
+    let candidates = introductions(index, options, &matches, today);
+    found.extend(candidates.iter().filter(|candidate| with_them(candidate)).flat_map(|one| suggestions(index, one)));
+    found
 }
 
 /// The next move with `person`, as data.

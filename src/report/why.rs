@@ -10,6 +10,7 @@ use crate::model::today::Today;
 
 use super::facts::{Subject, tie_steps};
 use super::reason::{CadenceReason, TieStep};
+use super::suggestion::{Suggestion, suggestions_about};
 
 mod lines;
 mod steps;
@@ -64,6 +65,9 @@ pub struct Why {
     pub due: Due,
     /// How the tie stands.
     pub tie: Tie,
+    /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
+    /// owner, whom to bring them together with.
+    pub suggestions: Vec<Suggestion>,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
@@ -88,6 +92,7 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
             cadence,
         },
         tie: tie_of(index, &subject, today),
+        suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
     })

@@ -131,7 +131,9 @@ impl Gathering<'_, '_> {
             if introduces {
                 // Whichever note tells of it, it is with the same people, and so is one fact.
                 people.append(&mut others);
+                people.extend(self.field_people(fields, MoveFieldKind::For));
                 people.sort_unstable();
+                people.dedup();
             }
             let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
             let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
