@@ -349,6 +349,8 @@ fn a_promised_introduction_that_is_ticked_is_credited_to_both_and_told_once() {
     assert!(said.contains("introduced to [[Bob]] #gave/intro"), "{said}");
     assert!(said.contains("introduced to [[Ann]] #gave/intro"), "{said}");
     assert_eq!(folder.asked("introduction", today).len(), 0);
+    let diary = folder.path().join("2026-11-03.md");
+    fs::write(&diary, fs::read_to_string(&diary).unwrap().replace("11-18", "11-18 ✅ 2026-11-20")).unwrap();
     assert_eq!(folder.load().network(today).introductions.made.len(), 1);
 }
 
