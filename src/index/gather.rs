@@ -3,6 +3,7 @@
 //! of each other here, so all can be gone through at once, and one alone after it was saved.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{Entry, EntryLink, Setting};
@@ -16,8 +17,8 @@ use crate::model::task::TaskState;
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::identity::{Identities, Someone};
 use super::item_ids::numbers;
-use super::ledger::facts_of;
-use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
+use super::ledger::{facts_of, thanks_of};
+use super::record::{AffairRecord, Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved};
 use super::said::{Apart, Listed, Said, Told};
 use super::ties::ties_in;
@@ -262,19 +263,50 @@ impl Gathering<'_> {
         });
     }
 
+    /// The affairs of the note about somebody known, each with the lines its parts are among.
+    fn add_affairs(&mut self) -> Vec<(RangeInclusive<u32>, AffairRecord)> {
+        let note = self.note;
+        let mut found = Vec::new();
+        for affair in &note.affairs {
+            let mut people: Vec<PersonId> = self.own.into_iter().collect();
+            for link in &affair.people {
+                if let Meant::One(id) = self.people_of(link, Tell::AtLine(affair.line))
+                    && !people.contains(&id)
+                {
+                    people.push(id);
+                }
+            }
+            if people.is_empty() {
+                continue;
+            }
+            let record = AffairRecord {
+                title: affair.title.clone(),
+                people,
+                asked_on: affair.asked_on,
+                path: note.path.clone(),
+                line: affair.line,
+            };
+            found.push((affair.first_line..=affair.last_line, record));
+        }
+        found
+    }
+
     /// Tasks about people. An open one that starts with a date is an appointment and asked about as such.
     fn add_follow_ups(&mut self, planned_lines: &HashSet<u32>) {
         let (note, own) = (self.note, self.own);
-        if own.is_none() && note.tasks.iter().all(|task| task.links.is_empty()) {
+        if own.is_none() && note.affairs.is_empty() && note.tasks.iter().all(|task| task.links.is_empty()) {
             return;
         }
+        let affairs = self.add_affairs();
         for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
             let told = matches!(task.setting, Setting::Plain | Setting::Quote);
             let is_open = task.state == TaskState::Open;
             if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
                 continue;
             }
+            let affair = affairs.iter().rev().find(|(lines, _)| lines.contains(&task.line)).map(|(_, affair)| affair);
             let mut people: Vec<PersonId> = own.into_iter().collect();
+            people.extend(affair.iter().flat_map(|affair| &affair.people).filter(|id| Some(**id) != own));
             let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
             for link in &task.links {
                 if let Meant::One(id) = self.people_of(link, tell)
@@ -286,6 +318,9 @@ impl Gathering<'_> {
             if people.is_empty() {
                 continue;
             }
+            if let Some(thanked) = thanks_of(note, task, own.as_ref().map_or(&*people, std::slice::from_ref)) {
+                self.listed.facts.facts.push(thanked);
+            }
             let Listed { follow_ups, closed, .. } = &mut self.listed;
             let tasks = if is_open { follow_ups } else { closed };
             tasks.push(FollowUp {
@@ -296,13 +331,19 @@ impl Gathering<'_> {
                 start: task.start,
                 priority: task.priority,
                 recurrence: task.recurrence.clone(),
+                is_thanks: task.is_thanks,
                 state: task.state,
                 closed_on: if is_open { None } else { task.done.or(task.cancelled) },
+                introduces: task.introduces,
+                affair: affair.map(|affair| affair.line),
+                parent: task.parent,
+                created: task.created,
                 nth,
                 path: note.path.clone(),
                 line: task.line,
             });
         }
+        self.listed.affairs.extend(affairs.into_iter().map(|(_, affair)| affair));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::index::support::{at, daily, day, line, log, note, open_task, options,
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{EntryLink, NestedItem, Setting, UndatedLine};
 use crate::model::item_id::ItemId;
-use crate::model::moves::MoveKind;
+use crate::model::moves::{Move, MoveKind};
 use crate::model::note::{Held, NoteKind, Tag};
 use crate::model::person::Relation;
 use crate::model::span::Span;

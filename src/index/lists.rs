@@ -8,7 +8,8 @@ use super::said::{Listed, Said};
 
 /// Puts what notes say into the empty lists of a new index.
 pub(super) fn fill(index: &mut Index, listed: Vec<Listed>) {
-    for Listed { follow_ups, closed, meeting, facts: _ } in listed {
+    for Listed { follow_ups, closed, meeting, affairs, facts: _ } in listed {
+        index.affairs.extend(affairs);
         index.follow_ups.extend(follow_ups);
         index.closed.extend(closed);
         index.meetings.extend(meeting);
@@ -16,6 +17,7 @@ pub(super) fn fill(index: &mut Index, listed: Vec<Listed>) {
     for tasks in [&mut index.follow_ups, &mut index.closed] {
         tasks.sort_by(|a, b| place(a).cmp(&place(b)));
     }
+    index.affairs.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     index.meetings.sort_by(|a, b| moment(a).cmp(&moment(b)));
 }
 
@@ -23,6 +25,9 @@ pub(super) fn fill(index: &mut Index, listed: Vec<Listed>) {
 pub(super) fn replace(index: &mut Index, path: &NotePath, listed: Listed) {
     replace_tasks(&mut index.follow_ups, path, listed.follow_ups);
     replace_tasks(&mut index.closed, path, listed.closed);
+    let first = index.affairs.partition_point(|affair| affair.path < *path);
+    let end = index.affairs.partition_point(|affair| affair.path <= *path);
+    drop(index.affairs.splice(first..end, listed.affairs));
     index.meetings.retain(|meeting| meeting.path != *path);
     if let Some(meeting) = listed.meeting {
         let at = index.meetings.partition_point(|other| moment(other) < moment(&meeting));

@@ -6,7 +6,7 @@
 //! Chinese is compared by its characters, as the words of a trade (补货, 效期) are in no dictionary; English by words
 //! without plurals. [`Matches`] is made once in time linear in the phrases, and a text is held against few of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::model::path::NotePath;
 use crate::model::person::At;
@@ -85,7 +85,7 @@ pub struct Match<'i> {
 
 /// No more phrases than this are held against one text. The rarest words are asked first, so those that fit are among
 /// them unless a vault says the same in hundreds of ways.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 400;
 /// No more people than this are named for one phrase that they all offer.
 const SAYERS: usize = 20;
 
@@ -195,19 +195,30 @@ impl<'i> Matches<'i> {
         }
     }
 
-    /// Phrases that share a word with this one, in the order they were added.
+    /// Phrases that share enough with this one to be looked at, in the order they were added.
     fn candidates(&self, phrase: &Phrase) -> Vec<u32> {
-        let mut found: BTreeMap<u32, ()> = BTreeMap::new();
-        found.extend(self.by_units.get(&phrase.ids()).map(|at| (*at, ())));
-        let mut lists: Vec<&Vec<u32>> = phrase.keys().filter_map(|key| self.by_key.get(&key)).collect();
+        let mut lists: Vec<&[u32]> = phrase.keys().filter_map(|key| self.by_key.get(&key)).map(Vec::as_slice).collect();
         lists.sort_by_key(|list| list.len());
+        let mut hits: Vec<u32> = Vec::new();
         for list in lists {
-            if found.len() >= CANDIDATES {
-                break;
-            }
-            found.extend(list.iter().take(CANDIDATES).map(|at| (*at, ())));
+            let room = CANDIDATES.saturating_sub(hits.len());
+            hits.extend(list.iter().take(room));
         }
-        found.into_keys().collect()
+        hits.sort_unstable();
+        let runs = hits.chunk_by(|a, b| a == b);
+        let mut found: Vec<u32> = runs
+            .filter_map(|run| {
+                let at = *run.first()?;
+                let offered = self.phrases.get(at as usize)?;
+                phrase.may_fit(offered, u32::try_from(run.len()).unwrap_or(u32::MAX)).then_some(at)
+            })
+            .collect();
+        if let Some(same) = self.by_units.get(&phrase.ids())
+            && !found.contains(same)
+        {
+            found.push(*same);
+        }
+        found
     }
 }
 

@@ -6,7 +6,10 @@
 //! and `contact` says what counts; `portrait` makes of it what is known about each person, with `timeline`, `ties` and
 //! `cadence`. `keep` does the same again for what a save changed. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`,
+//! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
 
+pub mod affairs;
 pub mod birthdays;
 pub mod build;
 pub mod endorsements;
@@ -16,15 +19,21 @@ pub mod information;
 pub mod interviews;
 pub mod item_ids;
 pub mod keep;
+pub mod gifts;
+pub mod introductions;
+pub mod kept_warm;
 pub mod ledger;
 pub mod lunar;
 pub mod matching;
 pub mod meetings;
 pub mod names;
+pub mod next_move;
 pub mod options;
 pub mod record;
 pub mod reminders;
 pub mod rhythm;
+pub mod share_queue;
+pub mod sharing;
 pub mod solar_terms;
 pub mod sources;
 pub mod standing;
@@ -43,6 +52,7 @@ mod pinyin_match;
 mod portrait;
 mod resolve;
 mod said;
+mod shared_words;
 mod surnames;
 mod ties;
 mod timeline;

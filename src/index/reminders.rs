@@ -11,11 +11,14 @@ use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 use super::item_ids::About;
-use super::ledger::Fact;
+use super::ledger::{Fact, Queued};
 use super::options::IndexOptions;
 use super::record::{Index, PersonId};
+use super::sharing::Sharing;
 
 mod endorsement;
+mod share;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -27,6 +30,10 @@ pub enum ReminderKind {
     Thanks,
     /// Use an endorsement before it ends.
     Endorsement,
+    /// Tell someone what was kept for them.
+    Share,
+    /// Share something with others, as one means to every month or so.
+    Sharing,
 }
 
 impl ReminderKind {
@@ -35,6 +42,8 @@ impl ReminderKind {
         match self {
             ReminderKind::Thanks => "thanks",
             ReminderKind::Endorsement => "endorsement",
+            ReminderKind::Share => "share",
+            ReminderKind::Sharing => "sharing",
         }
     }
 }
@@ -42,8 +51,21 @@ impl ReminderKind {
 /// What a reminder rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground<'i> {
-    /// A favour.
-    Favour(&'i Fact),
+    /// A favour, and others that wait for thanks to the same person.
+    Favour {
+        /// The oldest.
+        favour: &'i Fact,
+        /// How many more.
+        more: usize,
+        /// Whether one of them is so large that thanks are best said over a meal.
+        is_large: bool,
+    },
+    /// The line of another reminder stands for it: it is open and has none of its own.
+    Behind,
+    /// A line kept for someone.
+    Kept(&'i Queued),
+    /// How long it is since something was shared.
+    Sharing(Sharing<'i>),
     /// An endorsement, and the last day it may be used.
     Endorsement {
         /// What was said or written.
@@ -101,6 +123,8 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     let mut drafts = Vec::new();
     thanks::add(&asked, &mut drafts);
     endorsement::add(&asked, &mut drafts);
+    share::add(&asked, &mut drafts);
+    sharing::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));

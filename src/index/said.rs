@@ -16,7 +16,7 @@ use crate::model::diagnostic::Diagnostic;
 use super::contact::Verdict;
 use super::identity::Someone;
 use super::ledger::NoteFacts;
-use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason};
+use super::record::{AffairRecord, Answer, FollowUp, MeetingRecord, PassedOverReason};
 
 /// One thing that a note says about someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub(super) struct Listed {
     pub(super) closed: Vec<FollowUp>,
     /// The meeting or event that the note is.
     pub(super) meeting: Option<MeetingRecord>,
+    /// Affairs of people.
+    pub(super) affairs: Vec<AffairRecord>,
     /// What was given and got.
     pub(super) facts: NoteFacts,
 }

@@ -92,6 +92,7 @@ pub(crate) fn note(path: &str, kind: NoteKind) -> NoteBuilder {
         entries: vec![],
         undated: vec![],
         tasks: vec![],
+        affairs: vec![],
         tags: vec![],
         front_matter: FrontMatterOutcome::Absent,
     })
@@ -261,6 +262,9 @@ pub(crate) fn open_task(text: &str, line: u32) -> Task {
         priority: None,
         recurrence: None,
         block_id: None,
+        parent: None,
+        introduces: false,
+        is_thanks: false,
         passes_filter: true,
         setting: Setting::Plain,
         span: Span::default(),

@@ -14,6 +14,7 @@ use crate::vocabulary::Vocabulary;
 use super::engine::Medium;
 use super::escape;
 use super::link::LinkWriter;
+use super::mermaid;
 use super::style::Style;
 
 /// Text made inert for its medium.
@@ -52,6 +53,10 @@ pub(super) fn add_functions(
     environment.add_function("word", move |id: &str| {
         let itself = id.split_once('.').map_or(id, |(_, name)| name);
         words.get(id).cloned().unwrap_or_else(|| itself.to_owned())
+    });
+    // flowchart(graph, owner, title, about): the picture of a network as Mermaid.
+    environment.add_function("flowchart", |graph: Value, owner: &str, title: &str, about: &str| {
+        mermaid::flowchart(&graph, owner, title, about).map(Value::from_safe_string)
     });
     add_styles(environment, medium);
     add_text_filters(environment, medium);
@@ -93,6 +98,8 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         let text = if value.is_safe() { value.to_string() } else { cell(&value.to_string(), medium) };
         Value::from_safe_string(text)
     });
+    // mermaid: text inside the quotes of a Mermaid label.
+    environment.add_filter("mermaid", |text: &str| Value::from_safe_string(mermaid::label(text)));
     // stem: the file name of a path, without its ending; for `_index` and the like, which say nothing, the folder's.
     environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path, fold).to_owned());
     // sentence(stop): a text that ends as a sentence does.
@@ -181,7 +188,7 @@ fn period_parts(period: &str) -> Result<(u32, char), minijinja::Error> {
 
 /// Cuts text to about `width` columns, on one line, with an ellipsis where something was cut. A word in letters is left
 /// out whole where it is short; else the cut is at a grapheme.
-fn shorten(text: &str, width: usize) -> String {
+pub(super) fn shorten(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     for grapheme in text.graphemes(true) {

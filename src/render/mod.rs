@@ -12,9 +12,11 @@ mod hostile_tests;
 pub mod json;
 pub mod kept;
 pub mod link;
+mod mermaid;
 pub mod pictures;
 pub mod report_files;
 pub mod style;
+mod svg;
 #[cfg(test)]
 mod tests;
 pub mod words;

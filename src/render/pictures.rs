@@ -6,6 +6,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::document::Document;
 use super::report_files::ReportFile;
+use super::svg::heat_map::heat_map;
 
 /// A picture that is written into the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +47,9 @@ impl PictureFile {
 }
 
 /// The pictures of a report as SVG, with the words of `language`.
-pub fn pictures(document: &Document, _words: &Vocabulary, _language: Language) -> Vec<(PictureFile, String)> {
-    let _ = document;
-    Vec::new()
+pub fn pictures(document: &Document, words: &Vocabulary, language: Language) -> Vec<(PictureFile, String)> {
+    match document {
+        Document::Network(report) => vec![(PictureFile::Contacts, heat_map(&report.contacts, words, language))],
+        _ => Vec::new(),
+    }
 }

@@ -20,8 +20,10 @@ mod forecast;
 mod marks;
 mod meetings;
 mod names;
+mod next_moves;
 mod rank;
 mod reminders;
+mod talks;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -85,15 +87,16 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     };
     let of_days =
         || rayon::join(|| follow_ups::items(&day), || rayon::join(|| yearly::items(&day), || festivals::items(&day)));
-    let reminded = || rayon::join(|| reminders::items(&day), of_days);
-    let of_all = || rayon::join(reminded, || forecast::weeks(&day));
-    let (mut items, ((reminded, (follow_ups, (yearly, festivals))), forecast)) = rayon::join(of_people, of_all);
+    let of_all = || rayon::join(of_days, || forecast::weeks(&day));
+    let (mut items, ((follow_ups, (yearly, festivals)), forecast)) = rayon::join(of_people, of_all);
     items.extend(follow_ups);
+    let reminded = reminders::items(&day, &items);
     items.extend(reminded);
     items.extend(yearly);
     items.extend(festivals);
     sort(&mut items);
     names::name(&mut items, index, today);
+    next_moves::add(&mut items, &day);
     let unknown_years = marks::mark(&mut items, &options.holidays, today);
     Agenda {
         schema: "vault-scan/agenda/1",

@@ -6,11 +6,13 @@ use serde::Serialize;
 use crate::index::endorsers::candidate;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
+use crate::index::tie::{Strength, tie_standing};
 use crate::model::today::Today;
 
-use super::facts::Subject;
-use super::reason::CadenceReason;
 use super::vouching::Tests;
+use super::facts::{Subject, tie_steps};
+use super::reason::{CadenceReason, TieStep};
+use super::suggestion::{Suggestion, suggestions_about};
 
 mod informed;
 mod lines;
@@ -31,6 +33,21 @@ pub struct Due {
     pub cadence: CadenceReason,
     /// The steps, in order.
     pub steps: Vec<DueStep>,
+}
+
+/// How the tie stands, and how it came there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tie {
+    /// `acquaintance`, `friend` or `network`.
+    pub state: &'static str,
+    /// `strong`, `weak`, or `null` without any contact.
+    pub strength: Option<&'static str>,
+    /// How many days of contact the past 365 days had.
+    pub days_in_year: usize,
+    /// Those days, newest first.
+    pub days: Vec<NaiveDate>,
+    /// The steps with their lines, oldest first.
+    pub came_by: Vec<TieStep>,
 }
 
 /// The report.
@@ -54,6 +71,11 @@ pub struct Why {
     pub endorser: Option<Tests>,
     /// Information they gave, newest first.
     pub informed: Vec<Informed>,
+    /// How the tie stands.
+    pub tie: Tie,
+    /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
+    /// owner, whom to bring them together with.
+    pub suggestions: Vec<Suggestion>,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
@@ -79,9 +101,23 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         },
         endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
         informed: informed::lines(index, id, today),
+        tie: tie_of(index, &subject, today),
+        suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
     })
+}
+
+fn tie_of(index: &Index, subject: &Subject<'_>, today: Today) -> Tie {
+    let standing = tie_standing(index, subject.id, today);
+    let days = subject.record.contacts.iter().rev().map(|contact| contact.date).filter(|date| *date <= today.0);
+    Tie {
+        state: standing.state.as_str(),
+        strength: standing.strength.map(Strength::as_str),
+        days_in_year: standing.in_year,
+        days: days.take(standing.in_year).collect(),
+        came_by: tie_steps(index, subject.id, today),
+    }
 }
 
 #[cfg(test)]

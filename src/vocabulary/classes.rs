@@ -115,6 +115,11 @@ impl Vocabulary {
         [folded, unnumbered, bare].into_iter().find_map(|name| self.id(table, name))
     }
 
+    /// Whether the folded words of a task say that someone is to be thanked.
+    pub fn is_task_of_thanks(&self, folded: &str) -> bool {
+        self.holds_any(TableName::TaskPart, "thanks", folded)
+    }
+
     fn contains_word(&self, id: &str, folded: &str) -> bool {
         self.holds_any(TableName::StemPart, id, folded)
     }

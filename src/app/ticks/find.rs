@@ -8,7 +8,9 @@ use chrono::{Days, NaiveDate};
 use crate::app::load::Loaded;
 use crate::index::birthdays::yearly_days;
 use crate::index::festivals::festivals_between;
-use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, follow_up_id_with};
+use crate::index::item_ids::{
+    About, about_festival, about_introduction, about_yearly, follow_up_id, follow_up_id_with,
+};
 use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
 use crate::index::reminders::{Reminder, reminders};
 use crate::model::entry::Channel;
@@ -58,6 +60,8 @@ pub(super) enum Case<'a> {
     Task(&'a FollowUp),
     /// A reminder of the index, open or closed since.
     Reminder(Reminder<'a>),
+    /// A suggested introduction, by the two people in the order of its name.
+    Introduction([PersonId; 2]),
     /// An event with nobody to log it for.
     Nobody,
     /// Something answered before.
@@ -125,6 +129,9 @@ impl<'a> Finder<'a> {
         if !index.answers(tick.id).is_empty() {
             return Some(Case::Answered);
         }
+        if let Some(pair) = self.introduction(tick, &linked) {
+            return Some(Case::Introduction(pair));
+        }
         let records = || linked.iter().filter_map(|id| Some((*id, index.person(*id)?)));
         let now = records().find_map(|(id, record)| self.of_person(tick, id, record, record.path.as_str(), &linked));
         let now = now.or_else(|| self.task_with_other_days(tick, &linked));
@@ -172,6 +179,18 @@ impl<'a> Finder<'a> {
         let planned = record.plans.iter().map(|plan| &plan.evidence);
         let mut told = planned.chain(record.contacts.iter().flat_map(|contact| &contact.evidence));
         told.find(|told| told.path.as_str() == source.path && told.line == source.line)?.channel
+    }
+
+    /// The two of those a line links whose introduction has its name.
+    fn introduction(&self, tick: &Tick, linked: &[PersonId]) -> Option<[PersonId; 2]> {
+        let index = self.index();
+        let mut people = linked.to_vec();
+        people.sort_unstable();
+        let pairs = people.iter().enumerate().flat_map(|(at, a)| people.iter().skip(at + 1).map(move |b| [*a, *b]));
+        pairs.into_iter().find(|pair| {
+            let [Some(a), Some(b)] = pair.map(|id| index.person(id)) else { return false };
+            about_introduction(a, b).had(tick.id, index)
+        })
     }
 
     fn festival(&self, tick: &Tick, linked: &[PersonId]) -> Option<Case<'a>> {

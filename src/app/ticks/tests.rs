@@ -11,6 +11,7 @@ use crate::cli::config::ConfigFile;
 use crate::cli::settings::resolve;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
+use crate::render::report_files::ReportFile;
 use crate::report::item::{AgendaItem, Section};
 use crate::write::intent::{Intent, TaskChange};
 
@@ -50,7 +51,7 @@ impl Folder {
     fn ticks(&self, line: &str, today: Today) -> Ticks {
         let text = format!("<!-- vault-scan:begin agenda -->\n{line}\n<!-- vault-scan:end agenda -->\n");
         let read = |note: &NotePath| fs::read(self.path().join(note.as_str())).ok();
-        self.load().ticks(&text, today, &read)
+        self.load().ticks(&[(ReportFile::Agenda, text)], today, &read)
     }
 
     /// What an answer calls for, in words, and the same written into the notes.
@@ -335,4 +336,76 @@ fn an_endorsement_stands_under_its_last_day_once_it_is_announced() {
         assert_eq!(asked.first().map(|item| item.section), section, "{today}");
         assert!(asked.iter().all(|item| item.date == day("2026-12-20").0 && item.late_days == 0), "{today}");
     }
+}
+/// Two people of whom one offers what the other needs.
+fn fitting() -> Folder {
+    let needy = "---\nneeds:\n  - cold store stocktaking\n---\n## Log\n- 2026-11-01 call: hello\n";
+    let giving = "---\noffers:\n  - cold store stocktaking\n---\n## Log\n- 2026-11-01 call: hello\n";
+    Folder::of(&[("People/Ann.md", needy), ("People/Bob.md", giving)])
+}
+
+fn suggested(folder: &Folder, today: Today) -> Vec<String> {
+    folder.load().network(today).introductions.suggested.into_iter().map(|pair| pair.id).collect()
+}
+
+#[test]
+fn a_suggested_introduction_is_made_declined_for_good_or_put_off() {
+    let today = day("2026-11-20");
+    for (check, lines, left_tomorrow, left_later) in [
+        ("[x]", vec!["introduced to [[Bob]] #gave/intro", "introduced to [[Ann]] #gave/intro"], 0, 0),
+        ("[-]", vec!["not to be introduced to [[Bob]] #skip/introduction"], 0, 0),
+        ("[>] 2026-12-01", vec!["to be introduced to [[Bob]] later #snooze/introduction [until:: 2026-12-01]"], 0, 1),
+    ] {
+        let folder = fitting();
+        let id = suggested(&folder, today).remove(0);
+        let said = folder.answer(&format!("- {check} [[Bob]] and [[Ann]]: Ann needs it ^{id}"), today).join("\n");
+        for line in &lines {
+            assert!(said.contains(line), "{check}: {said}");
+        }
+        assert_eq!(suggested(&folder, today), Vec::<String>::new(), "{check}");
+        assert_eq!(suggested(&folder, day("2026-11-21")).len(), left_tomorrow, "{check}");
+        assert_eq!(suggested(&folder, day("2026-12-02")).len(), left_later, "{check}");
+        assert_eq!(folder.load().network(today).introductions.made.len(), usize::from(check == "[x]"));
+        // A second device that still has the line asks for nothing more.
+        assert!(folder.ticks(&format!("- {check} [[Bob]] and [[Ann]]: Ann needs it ^{id}"), today).intents.is_empty());
+    }
+}
+
+#[test]
+fn a_promised_introduction_that_is_ticked_is_credited_to_both_and_told_once() {
+    let folder = fitting();
+    fs::write(
+        folder.path().join("2026-11-03.md"),
+        "- [ ] bring [[Ann]] and [[Bob]] together #gave/intro 📅 2026-11-18\n",
+    )
+    .unwrap();
+    let today = day("2026-11-20");
+    assert_eq!(suggested(&folder, today), Vec::<String>::new());
+    let id = folder.asked("introduction", today)[0].id.clone();
+    let said = folder.answer(&format!("- [x] [[Ann]]: bring them together ^{id}"), today).join("\n");
+    assert!(said.contains("introduced to [[Bob]] #gave/intro"), "{said}");
+    assert!(said.contains("introduced to [[Ann]] #gave/intro"), "{said}");
+    assert_eq!(folder.asked("introduction", today).len(), 0);
+    let diary = folder.path().join("2026-11-03.md");
+    fs::write(&diary, fs::read_to_string(&diary).unwrap().replace("11-18", "11-18 ✅ 2026-11-20")).unwrap();
+    assert_eq!(folder.load().network(today).introductions.made.len(), 1);
+}
+
+#[test]
+fn a_part_of_an_affair_is_ticked_where_it_stands() {
+    let folder = fitting();
+    let note = "---\naffair: new store\npeople: \"[[Ann]]\"\nasked: 2026-10-01\n---\n- [ ] someone for cold store stocktaking\n    - [ ] call them\n";
+    fs::write(folder.path().join("Store.md"), note).unwrap();
+    let today = day("2026-11-20");
+    let asked = folder.asked("affair", today);
+    assert_eq!(asked.len(), 1);
+    let json = serde_json::to_value(&asked[0]).unwrap();
+    assert_eq!(json["reason"]["affair"]["title"], "new store");
+    assert_eq!(json["reason"]["affair"]["ask"][0]["offered_by"]["person"], "Bob");
+    assert_eq!(json["reason"]["affair"]["waited_days"], serde_json::Value::Null);
+    folder.answer(&format!("- [x] [[Ann]]: new store ^{}", asked[0].id), today);
+    let next = folder.asked("affair", today);
+    assert_eq!(next.len(), 1);
+    let json = serde_json::to_value(&next[0]).unwrap();
+    assert_eq!((&json["reason"]["text"], &json["reason"]["affair"]["waited_days"]), (&"call them".into(), &50.into()));
 }

@@ -38,6 +38,14 @@ impl Phrase {
         self.units.iter().map(|unit| unit.weight).sum()
     }
 
+    /// Whether so many keys in common can be enough for a fit: each stands for one word at most, and words that say
+    /// little have none.
+    pub(super) fn may_fit(&self, other: &Phrase, hits: u32) -> bool {
+        let shorter = if other.weight() <= self.weight() { other } else { self };
+        let general: u32 = shorter.units.iter().filter(|unit| unit.is_general).map(|unit| unit.weight).sum();
+        (2 * hits + general) * 3 >= shorter.weight() * 2
+    }
+
     /// What it is found by: its words, and each two characters that stand together, but for those that say little.
     pub(super) fn keys(&self) -> impl Iterator<Item = u64> + '_ {
         let next = self.units.iter().skip(1).map(Some).chain([None]);
