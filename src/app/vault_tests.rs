@@ -129,11 +129,22 @@ fn shown(loaded: &Loaded, day: u32) -> String {
     let today = Today(chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap());
     let report = |report| loaded.report(report, Output::Markdown, today).unwrap();
     let reports = ReportFile::ALL.map(report);
-    let Index { people, owner, follow_ups, meetings, diagnostics, dated_diagnostics, counts, closed, answers, ledger } =
-        &loaded.index;
+    let Index {
+        people,
+        owner,
+        follow_ups,
+        meetings,
+        diagnostics,
+        dated_diagnostics,
+        counts,
+        closed,
+        affairs,
+        answers,
+        ledger,
+    } = &loaded.index;
     let index =
         format!("{people:#?}{owner:#?}{follow_ups:#?}{meetings:#?}{diagnostics:#?}{dated_diagnostics:#?}{counts:#?}");
-    let index = format!("{index}{closed:#?}{answers:#?}{ledger:#?}");
+    let index = format!("{index}{affairs:#?}{closed:#?}{answers:#?}{ledger:#?}");
     format!("{}\n{index}\n{:?}{:?}", reports.join("\n"), loaded.language, loaded.shared_stems)
 }
 

@@ -25,7 +25,7 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     notes.sort_by(|a, b| a.path.cmp(&b.path));
     let counts = counts_of(&notes);
     let (gathered, twins) = rayon::join(|| gather(&notes), || check_twins(&notes));
-    let Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings } = gathered;
+    let Gathered { timelines, follow_ups, closed, affairs, answers, meetings, ledger, ties, findings } = gathered;
     diagnostics.extend(findings);
     diagnostics.extend(twins);
 
@@ -53,7 +53,19 @@ pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic
     let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
     dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
     let owner = owner.map(Box::new);
-    Index { people, owner, follow_ups, closed, answers, meetings, ledger, diagnostics, dated_diagnostics, counts }
+    Index {
+        people,
+        owner,
+        follow_ups,
+        closed,
+        affairs,
+        answers,
+        meetings,
+        ledger,
+        diagnostics,
+        dated_diagnostics,
+        counts,
+    }
 }
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the

@@ -3,6 +3,7 @@
 //! user where a link is not plain.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
@@ -14,8 +15,8 @@ use crate::model::task::TaskState;
 
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::item_ids::numbers;
-use super::ledger::{Ledger, NoteFacts, facts_of};
-use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
+use super::ledger::{Ledger, NoteFacts, facts_of, thanks_of};
+use super::record::{AffairRecord, Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
 use super::ties::{Ties, ties_of};
 use super::timeline::{Timeline, Told, until_of};
@@ -28,6 +29,8 @@ pub(super) struct Gathered {
     pub(super) follow_ups: Vec<FollowUp>,
     /// Those that are done or cancelled, likewise.
     pub(super) closed: Vec<FollowUp>,
+    /// Affairs of people, in path and line order.
+    pub(super) affairs: Vec<AffairRecord>,
     /// Which agenda lines the log answers, in order.
     pub(super) answers: Vec<Answer>,
     /// Meetings and events, by date and path.
@@ -48,7 +51,9 @@ pub(super) fn gather(notes: &[&Note]) -> Gathered {
         gathering.add_note(note, own);
     }
     let ties = ties_of(notes, &gathering.people, &gathering.resolver);
-    let Gathering { timelines, mut follow_ups, mut closed, mut answers, mut meetings, facts, findings, .. } = gathering;
+    let Gathering {
+        timelines, mut follow_ups, mut closed, affairs, mut answers, mut meetings, facts, findings, ..
+    } = gathering;
     for tasks in [&mut follow_ups, &mut closed] {
         tasks.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
@@ -56,7 +61,7 @@ pub(super) fn gather(notes: &[&Note]) -> Gathered {
     answers.dedup();
     meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
     let ledger = Ledger::new(facts, timelines.len());
-    Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings }
+    Gathered { timelines, follow_ups, closed, affairs, answers, meetings, ledger, ties, findings }
 }
 
 /// Whether a note is about someone whom the index keeps.
@@ -72,6 +77,7 @@ struct Gathering<'n> {
     timelines: Vec<Timeline>,
     follow_ups: Vec<FollowUp>,
     closed: Vec<FollowUp>,
+    affairs: Vec<AffairRecord>,
     answers: Vec<Answer>,
     meetings: Vec<MeetingRecord>,
     facts: Vec<NoteFacts>,
@@ -92,6 +98,7 @@ impl<'n> Gathering<'n> {
             timelines,
             follow_ups: Vec::new(),
             closed: Vec::new(),
+            affairs: Vec::new(),
             answers: Vec::new(),
             meetings: Vec::new(),
             facts: Vec::new(),
@@ -301,18 +308,50 @@ impl<'n> Gathering<'n> {
         });
     }
 
+    /// The affairs of a note about somebody known, by the lines their parts are among and their numbers.
+    fn add_affairs(&mut self, note: &'n Note, own: Option<PersonId>) -> Vec<(RangeInclusive<u32>, u32)> {
+        let mut found = Vec::new();
+        for affair in &note.affairs {
+            let mut people: Vec<PersonId> = own.into_iter().collect();
+            for link in &affair.people {
+                if let Meant::One(id) = self.people_of(note, link, Tell::AtLine(affair.line))
+                    && !people.contains(&id)
+                {
+                    people.push(id);
+                }
+            }
+            if people.is_empty() {
+                continue;
+            }
+            let number = u32::try_from(self.affairs.len()).unwrap_or(u32::MAX);
+            found.push((affair.first_line..=affair.last_line, number));
+            self.affairs.push(AffairRecord {
+                title: affair.title.clone(),
+                people,
+                asked_on: affair.asked_on,
+                path: note.path.clone(),
+                line: affair.line,
+            });
+        }
+        found
+    }
+
     /// Tasks about people. An open one that starts with a date is an appointment and asked about as such.
     fn add_follow_ups(&mut self, note: &'n Note, own: Option<PersonId>, planned_lines: &HashSet<u32>) {
-        if own.is_none() && note.tasks.iter().all(|task| task.links.is_empty()) {
+        if own.is_none() && note.affairs.is_empty() && note.tasks.iter().all(|task| task.links.is_empty()) {
             return;
         }
+        let affairs = self.add_affairs(note, own);
         for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
             let told = matches!(task.setting, Setting::Plain | Setting::Quote);
             let is_open = task.state == TaskState::Open;
             if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
                 continue;
             }
+            let affair = affairs.iter().rev().find(|(lines, _)| lines.contains(&task.line)).map(|(_, number)| *number);
             let mut people: Vec<PersonId> = own.into_iter().collect();
+            let whose = affair.and_then(|number| self.affairs.get(number as usize));
+            people.extend(whose.iter().flat_map(|affair| &affair.people).filter(|id| Some(**id) != own));
             let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
             for link in &task.links {
                 if let Meant::One(id) = self.people_of(note, link, tell)
@@ -324,6 +363,9 @@ impl<'n> Gathering<'n> {
             if people.is_empty() {
                 continue;
             }
+            if let Some(thanked) = thanks_of(note, task, own.as_ref().map_or(&*people, std::slice::from_ref)) {
+                self.facts.push(thanked);
+            }
             let tasks = if is_open { &mut self.follow_ups } else { &mut self.closed };
             tasks.push(FollowUp {
                 people,
@@ -333,8 +375,13 @@ impl<'n> Gathering<'n> {
                 start: task.start,
                 priority: task.priority,
                 recurrence: task.recurrence.clone(),
+                is_thanks: task.is_thanks,
                 state: task.state,
                 closed_on: if is_open { None } else { task.done.or(task.cancelled) },
+                introduces: task.introduces,
+                affair,
+                parent: task.parent,
+                created: task.created,
                 nth,
                 path: note.path.clone(),
                 line: task.line,

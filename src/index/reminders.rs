@@ -11,10 +11,13 @@ use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 use super::item_ids::About;
-use super::ledger::Fact;
+use super::ledger::{Fact, Queued};
 use super::options::IndexOptions;
 use super::record::{Index, PersonId};
+use super::sharing::Sharing;
 
+mod share;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -24,6 +27,10 @@ mod thanks;
 pub enum ReminderKind {
     /// Say thanks.
     Thanks,
+    /// Tell someone what was kept for them.
+    Share,
+    /// Share something with others, as one means to every month or so.
+    Sharing,
 }
 
 impl ReminderKind {
@@ -31,6 +38,8 @@ impl ReminderKind {
     pub fn as_str(self) -> &'static str {
         match self {
             ReminderKind::Thanks => "thanks",
+            ReminderKind::Share => "share",
+            ReminderKind::Sharing => "sharing",
         }
     }
 }
@@ -38,8 +47,21 @@ impl ReminderKind {
 /// What a reminder rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground<'i> {
-    /// A favour.
-    Favour(&'i Fact),
+    /// A favour, and others that wait for thanks to the same person.
+    Favour {
+        /// The oldest.
+        favour: &'i Fact,
+        /// How many more.
+        more: usize,
+        /// Whether one of them is so large that thanks are best said over a meal.
+        is_large: bool,
+    },
+    /// The line of another reminder stands for it: it is open and has none of its own.
+    Behind,
+    /// A line kept for someone.
+    Kept(&'i Queued),
+    /// How long it is since something was shared.
+    Sharing(Sharing<'i>),
 }
 
 /// One thing to be asked for.
@@ -89,6 +111,8 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
     thanks::add(&asked, &mut drafts);
+    share::add(&asked, &mut drafts);
+    sharing::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));

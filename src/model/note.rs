@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::affair::Affair;
 use super::entry::{Entry, UndatedLine};
 use super::link::Link;
 use super::path::NotePath;
@@ -125,6 +126,8 @@ pub struct Note {
     pub undated: Vec<UndatedLine>,
     /// Checkbox lines, in file order.
     pub tasks: Vec<Task>,
+    /// Affairs whose parts are among the tasks, in file order.
+    pub affairs: Vec<Affair>,
     /// Tags of front matter, and of the body's own lines outside entries.
     pub tags: Vec<Tag>,
     /// How the front matter was read.

@@ -20,8 +20,10 @@ mod forecast;
 mod marks;
 mod meetings;
 mod names;
+mod next_moves;
 mod rank;
 mod reminders;
+mod talks;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -81,11 +83,13 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     let mut items = contacts::items(&day, &meetings);
     items.extend(meetings);
     items.extend(follow_ups::items(&day));
-    items.extend(reminders::items(&day));
+    let reminded = reminders::items(&day, &items);
+    items.extend(reminded);
     items.extend(yearly::items(&day));
     items.extend(festivals::items(&day));
     sort(&mut items);
     names::name(&mut items, index, today);
+    next_moves::add(&mut items, &day);
     let unknown_years = marks::mark(&mut items, &options.holidays, today);
     Agenda {
         schema: "vault-scan/agenda/1",

@@ -14,6 +14,7 @@ pub mod reason;
 pub mod run;
 pub mod show;
 pub mod stale;
+pub mod suggestion;
 pub mod why;
 pub mod year;
 

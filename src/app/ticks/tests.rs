@@ -11,6 +11,7 @@ use crate::cli::config::ConfigFile;
 use crate::cli::settings::resolve;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
+use crate::render::report_files::ReportFile;
 use crate::report::item::{AgendaItem, Section};
 use crate::write::intent::{Intent, TaskChange};
 
@@ -50,7 +51,7 @@ impl Folder {
     fn ticks(&self, line: &str, today: Today) -> Ticks {
         let text = format!("<!-- vault-scan:begin agenda -->\n{line}\n<!-- vault-scan:end agenda -->\n");
         let read = |note: &NotePath| fs::read(self.path().join(note.as_str())).ok();
-        self.load().ticks(&text, today, &read)
+        self.load().ticks(&[(ReportFile::Agenda, text)], today, &read)
     }
 
     /// What an answer calls for, in words, and the same written into the notes.

@@ -145,7 +145,7 @@ fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
 }
 
 /// A whole day, or why it is none here.
-pub(super) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
+pub(in crate::parse) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
     match read.value {
         WrittenDate::Civil(PartialDate::Day(day)) => Ok(Read { value: day, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),

@@ -1,25 +1,41 @@
 //! Thanks owed, steps around meetings and the like, as the index reminds of them. What the log answered is not asked again.
 
-use crate::index::ledger::Fact;
-use crate::index::record::PersonId;
 use crate::index::reminders::{Ground, Reminder, ReminderKind, reminders};
-use crate::index::thanks::is_large;
-use crate::report::facts::manager;
+use crate::report::facts::{deed, manager};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
 use super::day::{Day, item};
+use super::talks::Talks;
 
 /// The lines, by kind and day.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+/// `others` are those of contacts and meetings: who is to be talked to anyway can be told things then.
+pub(super) fn items(day: &Day<'_>, others: &[AgendaItem]) -> Vec<AgendaItem> {
     let reminders = reminders(day.index, day.index_options, day.today);
-    reminders.iter().filter(|reminder| reminder.is_open).filter_map(|reminder| line(day, reminder)).collect()
+    let talks = Talks::new(others);
+    reminders.iter().filter(|reminder| reminder.is_open).filter_map(|reminder| line(day, &talks, reminder)).collect()
 }
 
-fn line(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
+fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
     let section = day.section(reminder.date)?;
     let reason = match reminder.ground {
-        Ground::Favour(fact) => favour(day, reminder.person, fact),
+        Ground::Favour { favour: fact, more, is_large } => Reason::Thanks {
+            text: fact.words().to_owned(),
+            favour: fact.detail.as_deref().map(str::to_owned),
+            date: fact.date,
+            manager: reminder.person.and_then(|id| manager(day.index, id)),
+            is_large,
+            more,
+        },
+        Ground::Behind => return None,
+        Ground::Kept(item) => Reason::Share {
+            text: item.text.to_string(),
+            date: item.date,
+            occasion: talks.with(day.subject(reminder.person?)?),
+        },
+        Ground::Sharing(habit) => {
+            Reason::Sharing { cadence: habit.cadence.to_string(), last: habit.last.map(|fact| deed(day.index, fact)) }
+        }
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));
@@ -48,22 +64,15 @@ fn about_nobody(
         day_mark: None,
         folded: false,
         reason,
+        next_move: None,
         source,
-    }
-}
-
-fn favour(day: &Day<'_>, person: Option<PersonId>, fact: &Fact) -> Reason {
-    Reason::Thanks {
-        text: fact.words().to_owned(),
-        favour: fact.detail.as_deref().map(str::to_owned),
-        date: fact.date,
-        manager: person.and_then(|id| manager(day.index, id)),
-        is_large: is_large(fact),
     }
 }
 
 fn item_kind(kind: ReminderKind) -> ItemKind {
     match kind {
         ReminderKind::Thanks => ItemKind::Thanks,
+        ReminderKind::Share => ItemKind::Share,
+        ReminderKind::Sharing => ItemKind::Sharing,
     }
 }
