@@ -131,6 +131,9 @@ impl Gathering<'_, '_> {
             if introduces {
                 // Whichever note tells of it, it is with the same people, and so is one fact.
                 people.append(&mut others);
+                // `[for:: [[A]]]` in someone's own note says with whom.
+                let with = self.field_people(fields, MoveFieldKind::For);
+                people.extend(with.into_iter().filter(|id| !people.contains(id)).collect::<Vec<_>>());
                 people.sort_unstable();
             }
             let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();

@@ -120,11 +120,9 @@ fn company<'i>(member: &Member<'i>) -> Option<&'i str> {
 }
 
 /// Introductions between the people shown: whom `introduced_by` names, `#got/intro` with its other people, and whom the
-/// owner brought together by `#gave/intro`; in someone's own note `[for:: [[A]]]` on the line says with whom.
+/// owner brought together by `#gave/intro`.
 fn arrows(index: &Index, shown: &[&Member<'_>], places: &BTreeMap<&str, &Node>, today: Today) -> Vec<Arrow> {
     let node = |id: PersonId| places.get(index.person(id)?.path.as_str()).copied();
-    let told_to = index.ledger.queue.iter().map(|queued| ((&queued.path, queued.line), &queued.people));
-    let told_to: BTreeMap<_, _> = told_to.collect();
     let mut arrows = BTreeSet::new();
     let mut add = |from: PersonId, to: PersonId, by: &'static str| {
         if let (Some(from), Some(to)) = (node(from), node(to))
@@ -146,8 +144,7 @@ fn arrows(index: &Index, shown: &[&Member<'_>], places: &BTreeMap<&str, &Node>, 
             if fact.is(MoveKind::Got, "intro") {
                 fact.others.iter().for_each(|other| add(member.id, *other, "them"));
             } else if fact.is(MoveKind::Gave, "intro") && fact.people.first() == Some(&member.id) {
-                let told_to = told_to.get(&(&fact.path, fact.line)).copied().into_iter().flatten();
-                fact.people.iter().skip(1).chain(told_to).for_each(|other| add(member.id, *other, "owner"));
+                fact.people.iter().skip(1).for_each(|other| add(member.id, *other, "owner"));
             }
         }
     }
