@@ -13,6 +13,8 @@ pub mod json;
 pub mod kept;
 pub mod link;
 mod mermaid;
+#[cfg(test)]
+mod network_tests;
 pub mod pictures;
 pub mod report_files;
 pub mod style;
