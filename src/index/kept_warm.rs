@@ -8,7 +8,7 @@ use crate::model::person::Closeness;
 use crate::model::today::Today;
 
 use super::ledger::Fact;
-use super::record::{Index, PersonId, PersonRecord};
+use super::record::{CadenceRule, Index, PersonId, PersonRecord};
 use super::thanks::is_large;
 use super::tie::{Strength, tie_standing};
 
@@ -52,13 +52,15 @@ pub fn is_missed(record: &PersonRecord, help: &Help<'_>, today: Today) -> bool {
 }
 
 /// Whether a weak tie, by what the note says or else by the rhythm of contact, gave or could give something and has been
-/// quiet for two months.
+/// quiet for two months. Not of someone who is set to be untracked.
 pub fn is_worth_a_call(index: &Index, person: PersonId, today: Today) -> bool {
     let Some(record) = index.person(person) else { return false };
     let closeness = record.person.closeness.as_ref().map(|closeness| closeness.value);
     let gives = || help(index, person, today).is_some() || !record.person.offers.is_empty();
+    let is_unwanted = record.cadence.period.is_none() && record.cadence.rule != CadenceRule::None;
     let is_quiet = record.last_contact(today).is_some_and(|last| today.days_since(last) >= QUIET);
     is_quiet
+        && !is_unwanted
         && record.silence().is_none()
         && match closeness {
             Some(closeness) => closeness == Closeness::Weak,

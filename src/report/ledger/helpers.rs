@@ -37,12 +37,7 @@ pub struct Helpers {
 }
 
 /// Who helped in the year `today` belongs to, up to that day.
-pub(super) fn helpers(
-    index: &Index,
-    options: &IndexOptions,
-    accounts: &[Account<'_>],
-    today: Today,
-) -> Helpers {
+pub(super) fn helpers(index: &Index, options: &IndexOptions, accounts: &[Account<'_>], today: Today) -> Helpers {
     let (from, _) = options.year_starts.days_of(options.year_starts.year_of(today.0));
     let mut people: Vec<Helper> = Vec::new();
     for Account { subject: person, debts } in accounts {
