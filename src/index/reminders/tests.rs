@@ -24,7 +24,7 @@ fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
 }
 
 fn vault(entries: &[EntryBuilder]) -> Index {
-    let note = entries.iter().cloned().fold(person("张三.md"), |note, entry| note.entry(entry));
+    let note = entries.iter().cloned().fold(person("张三.md"), NoteBuilder::entry);
     indexed([note.build()])
 }
 
@@ -80,7 +80,7 @@ fn asked_thanks(index: &Index, on: &str) -> Vec<(String, usize, bool)> {
 fn one_line_stands_for_all_that_is_owed_to_someone_and_several_tags_are_one_favour() {
     let later = log("2026-03-11").text("引荐了投资人").with_move(MoveKind::Got, "intro");
     let both = got().with_move(MoveKind::Got, "feedback");
-    assert_eq!(asked_thanks(&vault(&[both.clone()]), "2026-03-12"), [("帮我改稿".to_owned(), 0, false)]);
+    assert_eq!(asked_thanks(&vault(std::slice::from_ref(&both)), "2026-03-12"), [("帮我改稿".to_owned(), 0, false)]);
     let index = vault(&[both, later]);
     assert_eq!(asked_thanks(&index, "2026-03-11"), [("帮我改稿".to_owned(), 0, false)]);
     assert_eq!(asked_thanks(&index, "2026-03-12"), [("帮我改稿".to_owned(), 1, true)]);
@@ -131,8 +131,8 @@ fn queue(entries: &[EntryBuilder], answers: &[EntryBuilder], on: &str) -> usize 
 }
 
 fn queue_of(someone: NoteBuilder, entries: &[EntryBuilder], answers: &[EntryBuilder], on: &str) -> usize {
-    let kept = entries.iter().cloned().fold(daily("2026-03-10.md"), |note, entry| note.entry(entry));
-    let someone = answers.iter().cloned().fold(someone, |note, entry| note.entry(entry));
+    let kept = entries.iter().cloned().fold(daily("2026-03-10.md"), NoteBuilder::entry);
+    let someone = answers.iter().cloned().fold(someone, NoteBuilder::entry);
     let index = indexed([kept.build(), someone.build()]);
     open(&index, on).iter().filter(|(kind, _)| kind == "share").count()
 }
@@ -177,7 +177,7 @@ fn nothing_is_told_to_who_is_left_alone_and_what_was_given_does_not_wait() {
 
 fn sharing(shared: &[&str], answers: &[EntryBuilder]) -> Index {
     let habit = |person: &mut crate::model::person::Person| person.share = Some(at(every(1, Unit::Month)));
-    let owner = answers.iter().cloned().fold(note("我.md", NoteKind::Owner).with(habit), |note, one| note.entry(one));
+    let owner = answers.iter().cloned().fold(note("我.md", NoteKind::Owner).with(habit), NoteBuilder::entry);
     let told = shared.iter().map(|date| {
         let entry = line(date).text("内部分享").with_move(MoveKind::Gave, "share");
         daily(&format!("{date}.md")).entry(entry).build()

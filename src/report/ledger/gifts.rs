@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::index::gifts::{next_occasion, occasion, unreturned};
+use crate::index::gifts::{Occasion, next_occasion, occasion, unreturned};
 use crate::index::ledger::Fact;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
@@ -58,7 +58,7 @@ fn gift(index: &Index, options: &IndexOptions, fact: &Fact) -> Option<Gift> {
     let records: Vec<_> = fact.people.iter().filter_map(|id| index.person(*id)).collect();
     let occasion = records.iter().find_map(|record| occasion(record, fact.date, options));
     let people = records.into_iter().map(reference).collect();
-    Some(Gift { people, way, deed: deed(index, fact), occasion: occasion.map(|occasion| occasion.as_str()) })
+    Some(Gift { people, way, deed: deed(index, fact), occasion: occasion.map(Occasion::as_str) })
 }
 
 /// Gifts of that time that were not returned, by the day that is fitting; none of who is left alone for good.
