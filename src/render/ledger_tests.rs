@@ -75,6 +75,17 @@ fn the_ledger_reads_as_it_should_in_both_languages() {
 }
 
 #[test]
+fn what_is_told_in_another_note_is_linked_there_once() {
+    let told = line("2026-11-16").text("a_b 改了稿").link("张三").with_move(MoveKind::Got, "help");
+    let index = vault(vec![person("人物/张三.md").build(), daily("2026-11-16.md").entry(told).build()]);
+    let chain = why(&index, &settings(), PersonId(0), today()).unwrap();
+    for language in Language::ALL {
+        let text = engine(language, Medium::Markdown).render("why", &chain).unwrap();
+        assert!(text.matches("[[2026-11-16]]").count() >= 2 && !text.contains(r"\\"), "{text}");
+    }
+}
+
+#[test]
 fn the_agenda_and_why_say_what_is_owed_and_what_waits() {
     let index = vault(notes());
     let report = agenda(&index, &settings(), &AgendaOptions::default(), today());
