@@ -1,26 +1,24 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
-//! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
-//! `build` puts it together: `gather` takes from each note what it says, for which `resolve` finds the note a link means
-//! and `contact` says what counts; `portrait` makes of it what is known about each person, with `timeline`, `ties` and
-//! `cadence`. `keep` does the same again for what a save changed. `standing`, `meetings`, `birthdays`, `festivals` and `rhythm` answer questions about a day.
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`,
-//! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
+//! `build` puts it together in two steps: `gather` says what each note tells of whom, by `identity` and `resolve` for what
+//! a link means and `contact` for what counts; `portrait` makes of it what is known about each person, with `timeline`,
+//! `ties` and `cadence`. `keep` takes in a saved note alone. `ledger` holds what was given and got.
+//!
+//! The rest answers questions about a day: where someone stands, what was owed, shared, promised and kept, who fits whom.
 
 pub mod affairs;
+pub mod balance;
 pub mod birthdays;
 pub mod build;
 pub mod endorsements;
 pub mod endorsers;
 pub mod festivals;
+pub mod gifts;
 pub mod information;
 pub mod interviews;
+pub mod introductions;
 pub mod item_ids;
 pub mod keep;
-pub mod gifts;
-pub mod introductions;
 pub mod kept_warm;
 pub mod ledger;
 pub mod lunar;
