@@ -58,7 +58,8 @@ pub fn better_split(index: &Index, part: &FollowUp, today: Today) -> Option<i64>
     let days = today.days_since(since);
     let is_ahead = |day: Option<NaiveDate>| day.is_some_and(|day| day >= today.0);
     let waits = days >= TOO_LONG && !is_ahead(part.due) && !is_ahead(part.scheduled) && !is_ahead(part.start);
-    let hangs_on = |task: &&FollowUp| task.path == part.path && task.affair == part.affair && task.parent == Some(part.line);
+    let hangs_on =
+        |task: &&FollowUp| task.path == part.path && task.affair == part.affair && task.parent == Some(part.line);
     let has_parts = index.follow_ups.iter().chain(&index.closed).any(|task| hangs_on(&task));
     (waits && !has_parts).then_some(days)
 }

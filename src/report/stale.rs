@@ -141,7 +141,8 @@ pub fn stale_contacts(
     today: Today,
 ) -> StaleContacts {
     let everyone = subjects(index, index_options, today);
-    let mut found: Vec<_> = everyone.par_iter().filter_map(|subject| Some((item(index, subject, today)?, subject))).collect();
+    let mut found: Vec<_> =
+        everyone.par_iter().filter_map(|subject| Some((item(index, subject, today)?, subject))).collect();
     found.retain(|(item, _)| options.groups.is_empty() || options.groups.contains(&item.group));
     found.sort_by(|(a, a_subject), (b, b_subject)| {
         a.group

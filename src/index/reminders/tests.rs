@@ -2,8 +2,8 @@
 
 use chrono::Days;
 
-use crate::index::record::Index;
 use crate::index::endorsements::endorsements;
+use crate::index::record::Index;
 use crate::index::reminders::{Ground, reminders};
 use crate::index::support::{
     EntryBuilder, NoteBuilder, at, daily, day, every, indexed, line, log, note, open_task, options, person,

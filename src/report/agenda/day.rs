@@ -1,7 +1,7 @@
 //! What all makers of lines share: the people, the options, and which section a day falls into.
 
-use std::sync::OnceLock;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 
