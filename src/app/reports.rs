@@ -124,7 +124,7 @@ impl Loaded {
             ReportFile::Agenda => Document::Agenda(self.agenda(today)),
             ReportFile::Stale => Document::Stale(self.stale(today)),
             ReportFile::Plan => Document::Plan(self.year_plan(today)),
-            ReportFile::Ledger => Document::Ledger(self.ledger(today)),
+            ReportFile::Ledger => Document::Ledger(Box::new(self.ledger(today))),
             ReportFile::Network => Document::Network(self.network(today)),
             ReportFile::Endorsers => Document::Endorsers(self.endorsers(today)),
             ReportFile::Information => Document::Information(self.information(today)),

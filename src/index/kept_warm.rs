@@ -8,7 +8,7 @@ use crate::model::person::Closeness;
 use crate::model::today::Today;
 
 use super::ledger::Fact;
-use super::record::{Index, PersonId, PersonRecord};
+use super::record::{CadenceRule, Index, PersonId, PersonRecord};
 use super::thanks::is_large;
 use super::tie::{Strength, tie_standing};
 
@@ -22,8 +22,8 @@ const LONG: u32 = 6;
 const TRIED: usize = 2;
 /// Days of silence from which a weak tie is worth a call.
 const QUIET: i64 = 60;
-/// The weight of anybody, in hundredths: endorsers and mentors have more.
-const ORDINARY: u32 = 100;
+/// The weight, in hundredths, from which someone matters whatever came of it: that of mentors and endorsers.
+const IMPORTANT: u32 = 150;
 
 /// What someone did for the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,16 +51,21 @@ pub fn is_missed(record: &PersonRecord, help: &Help<'_>, today: Today) -> bool {
     record.silence().is_none() && months.max(rhythms).is_some_and(|limit| today.0 > limit)
 }
 
-/// Whether someone seldom met gave or could give something and has been quiet for two months.
+/// Whether a weak tie, by what the note says or else by the rhythm of contact, gave or could give something and has been
+/// quiet for two months. Not of someone who is set to be untracked.
 pub fn is_worth_a_call(index: &Index, person: PersonId, today: Today) -> bool {
     let Some(record) = index.person(person) else { return false };
     let closeness = record.person.closeness.as_ref().map(|closeness| closeness.value);
     let gives = || help(index, person, today).is_some() || !record.person.offers.is_empty();
+    let is_unwanted = record.cadence.period.is_none() && record.cadence.rule != CadenceRule::None;
     let is_quiet = record.last_contact(today).is_some_and(|last| today.days_since(last) >= QUIET);
     is_quiet
+        && !is_unwanted
         && record.silence().is_none()
-        && matches!(closeness, None | Some(Closeness::Weak))
-        && tie_standing(index, person, today).strength == Some(Strength::Weak)
+        && match closeness {
+            Some(closeness) => closeness == Closeness::Weak,
+            None => tie_standing(index, person, today).strength == Some(Strength::Weak),
+        }
         && gives()
 }
 
@@ -86,7 +91,7 @@ pub fn letting_go(index: &Index, person: PersonId, today: Today) -> Option<Letti
     let is_exchange = |fact: &Fact| matches!(fact.kind, MoveKind::Gave | MoveKind::Got | MoveKind::Cooperated);
     let is_close = record.person.closeness.as_ref().is_some_and(|closeness| closeness.value == Closeness::Core);
     let is_empty = !index.ledger.of(person).any(is_exchange) && index.ledger.facts.iter().any(is_exchange);
-    if !has_long_passed || past.len() < TRIED || is_close || record.weight > ORDINARY || !is_empty {
+    if !has_long_passed || past.len() < TRIED || is_close || record.weight >= IMPORTANT || !is_empty {
         return None;
     }
     let put_off = record.skips.iter().chain(&record.snoozes).filter(|one| one.date > last && one.date <= today.0);

@@ -141,7 +141,7 @@ impl Ledger {
 /// Leaves out what a second note tells of the same person, day and move. Two such lines in one note are two facts, so
 /// the note with most of them is believed.
 fn told_once(mut facts: Vec<Fact>) -> Vec<Fact> {
-    fn same<'f>(fact: &'f Fact) -> (NaiveDate, MoveKind, Option<&'f str>, &'f [PersonId]) {
+    fn same(fact: &Fact) -> (NaiveDate, MoveKind, Option<&str>, &[PersonId]) {
         (fact.date, fact.kind, fact.detail.as_deref(), &fact.people)
     }
     facts.sort_by(|a, b| (same(a), place(a)).cmp(&(same(b), place(b))));

@@ -6,6 +6,11 @@
 //! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
 
 pub mod affairs;
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got.
+//! `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `balance`, `share_queue`, `sharing`, `gifts`,
+//! `kept_warm` and `reminders` answer questions about a day.
+
+pub mod balance;
 pub mod birthdays;
 pub mod build;
 pub mod festivals;

@@ -35,9 +35,9 @@ impl TextWords {
         TextWords(words)
     }
 
-    /// Whether they have enough in common with `other`; of a text of a single word that one is.
+    /// Whether `other` has enough of them; of a text of a single word that one is.
     pub(super) fn meet(&self, other: &TextWords) -> bool {
-        let enough = ENOUGH.min(self.0.len()).min(other.0.len());
+        let enough = ENOUGH.min(self.0.len());
         enough > 0 && self.0.intersection(&other.0).take(enough).count() == enough
     }
 }

@@ -234,6 +234,19 @@ impl EntryBuilder {
         self
     }
 
+    /// The entry with a move and its leaf: `got`, `intro`.
+    pub(crate) fn with_move(mut self, kind: MoveKind, detail: &str) -> Self {
+        self.0.moves.push(Move { kind, detail: Some(detail.into()), span: Span::default() });
+        self
+    }
+
+    /// The entry with `[for:: [[name]]]`.
+    pub(crate) fn kept_for(mut self, name: &str) -> Self {
+        let (links, text, span) = (vec![wiki(name)], name.into(), Span::default());
+        self.0.fields.push(MoveField { kind: MoveFieldKind::For, links, date: None, text, span });
+        self
+    }
+
     pub(crate) fn until(mut self, date: &str) -> Self {
         self.0.fields.push(MoveField {
             kind: MoveFieldKind::Until,

@@ -24,7 +24,7 @@ pub enum Document {
     /// The plan of the year.
     Plan(Plan),
     /// What was given and got.
-    Ledger(Ledger),
+    Ledger(Box<Ledger>),
     /// How ties stand.
     Network(Network),
     /// Who can vouch for the owner.

@@ -98,10 +98,12 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
     // stem: the file name of a path, without its ending; for `_index` and the like, which say nothing, the folder's.
     environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path, fold).to_owned());
     // sentence(stop): a text that ends as a sentence does.
-    environment.add_filter("sentence", |text: &str, stop: Option<&str>| {
-        let text = text.trim_end();
+    environment.add_filter("sentence", |value: Value, stop: Option<&str>| {
+        let whole = value.to_string();
+        let text = whole.trim_end();
         let ends = text.is_empty() || text.ends_with(['.', '?', '!', '。', '？', '！', '…']);
-        if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) }
+        let text = if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) };
+        if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) }
     });
     // sum_of(name): the sum of a field of all items.
     environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {

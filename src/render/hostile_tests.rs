@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::index::record::PersonId;
-use crate::index::support::{log, wiki};
+use crate::index::support::{daily, line, log, wiki};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
+use crate::model::moves::MoveKind;
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::path::NotePath;
 use crate::report::agenda::{AgendaOptions, agenda};
+use crate::report::ledger::ledger;
 use crate::report::people::people;
 use crate::report::problems::{Sentence, problems};
 use crate::report::show::show;
@@ -78,7 +80,13 @@ fn notes(text: &str) -> Vec<Note> {
         occasion.title = Some(text.into());
         occasion.place = Some(text.into());
     }
-    vec![with_task(someone, |task| (task.text, task.due) = (text.into(), Some(today().0))), event]
+    let got = log(&days_ago(50).to_string()).text(text).with_move(MoveKind::Got, "gift");
+    let thanked = log(&days_ago(49).to_string()).text(text).moved(MoveKind::Thanked);
+    let open = log(&days_ago(9).to_string()).text(text).with_move(MoveKind::Got, "intro");
+    let gave = log(&days_ago(60).to_string()).text(text).with_move(MoveKind::Gave, "share");
+    let someone = someone.entry(got).entry(thanked).entry(open).entry(gave);
+    let kept = daily(&format!("{}.md", days_ago(3))).entry(line(&days_ago(3).to_string()).text(text).kept_for("a"));
+    vec![with_task(someone, |task| (task.text, task.due) = (text.into(), Some(today().0))), event, kept.build()]
 }
 
 /// All reports about one text, by name.
@@ -92,6 +100,7 @@ fn reports(text: &str, engine: &Engine) -> BTreeMap<&'static str, String> {
     let chain = why(&index, &settings, PersonId(0), today).unwrap();
     BTreeMap::from([
         ("agenda", engine.render("agenda", &agenda).unwrap()),
+        ("ledger", engine.render("ledger", &ledger(&index, &settings, today)).unwrap()),
         ("stale", engine.render("stale", &stale).unwrap()),
         ("people", engine.render("people", &people(&index, &settings, today)).unwrap()),
         ("problems", engine.render("problems", &problems(&index, &|_| true, &say, today)).unwrap()),

@@ -11,6 +11,8 @@ mod functions;
 mod hostile_tests;
 pub mod json;
 pub mod kept;
+#[cfg(test)]
+mod ledger_tests;
 pub mod link;
 mod mermaid;
 pub mod pictures;

@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod endorsers;
+pub mod exchange;
 pub mod information;
 pub mod item;
 pub mod ledger;

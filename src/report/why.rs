@@ -8,15 +8,18 @@ use crate::index::record::{Index, PersonId};
 use crate::index::tie::{Strength, tie_standing};
 use crate::model::today::Today;
 
+use super::exchange::{Exchange, exchange};
 use super::facts::{Subject, tie_steps};
 use super::reason::{CadenceReason, TieStep};
 use super::suggestion::{Suggestion, suggestions_about};
 
 mod lines;
 mod steps;
+mod thanks;
 
 pub use lines::Line;
 pub use steps::DueStep;
+pub use thanks::ThanksLine;
 
 /// How the due day came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,6 +75,10 @@ pub struct Why {
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
     pub not_counted: Vec<Line>,
+    /// Give and take with them; `null` where nothing passed.
+    pub exchange: Option<Exchange>,
+    /// What they did, and whether they were thanked for it, the latest first.
+    pub thanks: Vec<ThanksLine>,
 }
 
 /// The whole chain for one person; `None` when the index has no such number.
@@ -95,6 +102,8 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
+        exchange: exchange(index, id, today),
+        thanks: thanks::thanks(index, id, today),
     })
 }
 

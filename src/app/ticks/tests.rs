@@ -126,6 +126,39 @@ fn a_birthday_is_greeted_left_out_or_put_off_and_none_of_it_puts_off_a_contact()
 }
 
 #[test]
+fn thanks_are_logged_with_the_person_and_left_out_or_put_off_alone() {
+    let ann = format!("{ANN}- 2026-11-17 lunch: read my draft #got/feedback\n");
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 said thanks #thanked"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/thanks"]),
+        ("[>] 2026-11-25", &["People/Ann.md: 2026-11-20 #snooze/thanks [until:: 2026-11-25]"]),
+    ];
+    check(&[("People/Ann.md", &ann)], "thanks", "2026-11-20", cases);
+}
+
+#[test]
+fn what_was_kept_for_someone_is_logged_as_given() {
+    let kept = "- the new pallet standard is out [for:: [[Ann]]]\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 the new pallet standard is out #gave/info"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/share"]),
+        ("[>] 2026-11-25", &["People/Ann.md: 2026-11-20 #snooze/share [until:: 2026-11-25]"]),
+    ];
+    check(&[("People/Ann.md", ANN), ("Journal/2026-11-17.md", kept)], "share", "2026-11-20", cases);
+}
+
+#[test]
+fn sharing_is_logged_in_ones_own_note() {
+    let me = "---\ntype: me\nshare: monthly\n---\n\n## Log\n\n- 2026-10-01 a talk on pricing #gave/share\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["Me.md: 2026-11-20 shared something #gave/share"]),
+        ("[-]", &["Me.md: 2026-11-20 #skip/sharing"]),
+        ("[>] 2026-11-25", &["Me.md: 2026-11-20 #snooze/sharing [until:: 2026-11-25]"]),
+    ];
+    check(&[("Me.md", me), ("People/Ann.md", ANN)], "sharing", "2026-11-20", cases);
+}
+
+#[test]
 fn a_festival_is_logged_on_each_person_the_line_still_names() {
     let ann = ANN.replace("type: person", "type: person\ncadence: yearly");
     let notes = [("People/Ann.md", ann.as_str()), ("People/Bob.md", ann.as_str()), ("People/Cat.md", ann.as_str())];
