@@ -1,15 +1,12 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`,
-//! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
-
-pub mod affairs;
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got.
 //! `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `balance`, `share_queue`, `sharing`, `gifts`,
-//! `kept_warm` and `reminders` answer questions about a day.
+//! `kept_warm` and `reminders` answer questions about a day; `matching`, `introductions`, `affairs` and `next_move` say who
+//! could help whom, and how.
 
+pub mod affairs;
 pub mod balance;
 pub mod birthdays;
 pub mod build;

@@ -123,7 +123,34 @@ pub(super) fn label(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use minijinja::context;
+
     use super::*;
+
+    #[test]
+    fn the_owner_stands_between_two_sides_of_about_as_many() {
+        let person = |id: usize, group: Option<usize>, state: &str, strength: Option<&str>| {
+            context! { id, group, state, strength, person => format!("P{id}"), company => group.is_none().then_some("Acme") }
+        };
+        let graph = context! {
+            groups => [context! { id => 0, company => "end" }],
+            people => [
+                person(0, Some(0), "network", Some("strong")),
+                person(1, Some(0), "friend", Some("weak")),
+                person(2, None, "acquaintance", None::<&str>),
+            ],
+            arrows => [context! { from => 0, to => 2, by => "them" }, context! { from => 1, to => 2, by => "owner" }],
+        };
+        let chart = flowchart(&graph, "me", "Title", "About").unwrap();
+        let (head, body) = chart.split_once('\n').unwrap();
+        assert_eq!(head, SPACING);
+        assert_eq!(
+            body,
+            "flowchart LR\n  accTitle: Title\n  accDescr: About\n  me((\"me\"))\n  subgraph g0[\"end\"]\n    \
+             n0([\"P0\"])\n    n1(\"P1\")\n  end\n  n2[\"P2<br>Acme\"]\n  n0 === me\n  n1 --- me\n  me -.- n2\n  \
+             n0 --> n2\n  n1 <--> n2"
+        );
+    }
 
     #[test]
     fn nothing_in_a_label_acts() {
@@ -132,7 +159,7 @@ mod tests {
             ("Anna-Lena St. John", "Anna-Lena St. John"),
             ("end", "end"),
             ("\"]; end", "#34;#93;#59; end"),
-            ("a[b](c){d}", "a#91;b#93;(c)#123;d#125;"),
+            ("a[b](c){d}", "a#91;b#93;#40;c)#123;d#125;"),
             ("#35; C#", "#35;35#59; C#35;"),
             ("`x` $$y$$ %%z", "#96;x#96; #36;#36;y#36;#36; #37;#37;z"),
             ("<b>&amp;", "#60;b#62;#38;amp#59;"),

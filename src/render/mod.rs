@@ -15,6 +15,8 @@ pub mod kept;
 mod ledger_tests;
 pub mod link;
 mod mermaid;
+#[cfg(test)]
+mod network_tests;
 pub mod pictures;
 pub mod report_files;
 pub mod style;

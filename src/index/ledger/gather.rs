@@ -131,6 +131,7 @@ impl Gathering<'_, '_> {
             if introduces {
                 // Whichever note tells of it, it is with the same people, and so is one fact.
                 people.append(&mut others);
+                // `[for:: [[A]]]` in someone's own note says with whom.
                 people.extend(self.field_people(fields, MoveFieldKind::For));
                 people.sort_unstable();
                 people.dedup();
