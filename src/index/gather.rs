@@ -308,8 +308,8 @@ impl<'n> Gathering<'n> {
         });
     }
 
-    /// The affairs of a note about somebody known, by the lines their parts are among and their numbers.
-    fn add_affairs(&mut self, note: &'n Note, own: Option<PersonId>) -> Vec<(RangeInclusive<u32>, u32)> {
+    /// The affairs of a note about somebody known, with the lines their parts are among.
+    fn affairs(&mut self, note: &'n Note, own: Option<PersonId>) -> Vec<(RangeInclusive<u32>, AffairRecord)> {
         let mut found = Vec::new();
         for affair in &note.affairs {
             let mut people: Vec<PersonId> = own.into_iter().collect();
@@ -323,15 +323,14 @@ impl<'n> Gathering<'n> {
             if people.is_empty() {
                 continue;
             }
-            let number = u32::try_from(self.affairs.len()).unwrap_or(u32::MAX);
-            found.push((affair.first_line..=affair.last_line, number));
-            self.affairs.push(AffairRecord {
+            let record = AffairRecord {
                 title: affair.title.clone(),
                 people,
                 asked_on: affair.asked_on,
                 path: note.path.clone(),
                 line: affair.line,
-            });
+            };
+            found.push((affair.first_line..=affair.last_line, record));
         }
         found
     }
@@ -341,16 +340,15 @@ impl<'n> Gathering<'n> {
         if own.is_none() && note.affairs.is_empty() && note.tasks.iter().all(|task| task.links.is_empty()) {
             return;
         }
-        let affairs = self.add_affairs(note, own);
+        let affairs = self.affairs(note, own);
         for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
             let told = matches!(task.setting, Setting::Plain | Setting::Quote);
             let is_open = task.state == TaskState::Open;
             if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
                 continue;
             }
-            let affair = affairs.iter().rev().find(|(lines, _)| lines.contains(&task.line)).map(|(_, number)| *number);
+            let whose = affairs.iter().rev().find(|(lines, _)| lines.contains(&task.line)).map(|(_, affair)| affair);
             let mut people: Vec<PersonId> = own.into_iter().collect();
-            let whose = affair.and_then(|number| self.affairs.get(number as usize));
             people.extend(whose.iter().flat_map(|affair| &affair.people).filter(|id| Some(**id) != own));
             let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
             for link in &task.links {
@@ -379,7 +377,7 @@ impl<'n> Gathering<'n> {
                 state: task.state,
                 closed_on: if is_open { None } else { task.done.or(task.cancelled) },
                 introduces: task.introduces,
-                affair,
+                affair: whose.map(|affair| affair.line),
                 parent: task.parent,
                 created: task.created,
                 nth,
@@ -387,6 +385,7 @@ impl<'n> Gathering<'n> {
                 line: task.line,
             });
         }
+        self.affairs.extend(affairs.into_iter().map(|(_, affair)| affair));
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::today::Today;
 
+use super::affairs::affair_of;
 use super::introductions::Candidate;
 use super::ledger::Queued;
 use super::matching::{Match, Matches};
@@ -86,8 +87,7 @@ impl<'m, 'i> NextMoves<'m, 'i> {
     }
 
     fn is_theirs(&self, task: &FollowUp, person: PersonId) -> bool {
-        let affair = task.affair.and_then(|number| self.index.affairs.get(number as usize));
-        affair.is_some_and(|affair| affair.people.contains(&person))
+        affair_of(self.index, task).is_some_and(|affair| affair.people.contains(&person))
     }
 }
 

@@ -398,7 +398,7 @@ pub struct FollowUp {
     pub closed_on: Option<NaiveDate>,
     /// Whether it promises an introduction.
     pub introduces: bool,
-    /// The number of the affair it is a part of, in [`Index::affairs`].
+    /// The line of the affair it is a part of, in the same note.
     pub affair: Option<u32>,
     /// The line of the task it hangs on.
     pub parent: Option<u32>,
