@@ -125,7 +125,7 @@ impl Loaded {
             ReportFile::Stale => Document::Stale(self.stale(today)),
             ReportFile::Plan => Document::Plan(self.year_plan(today)),
             ReportFile::Ledger => Document::Ledger(Box::new(self.ledger(today))),
-            ReportFile::Network => Document::Network(self.network(today)),
+            ReportFile::Network => Document::Network(Box::new(self.network(today))),
             ReportFile::Endorsers => Document::Endorsers(self.endorsers(today)),
             ReportFile::Information => Document::Information(self.information(today)),
             ReportFile::Year => Document::Year(self.year(self.this_year(today), today)),

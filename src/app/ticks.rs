@@ -88,10 +88,10 @@ struct Sheet<'t> {
 }
 
 impl<'t> Sheet<'t> {
-    fn new(path: String, report: ReportFile, text: &'t str) -> Option<Self> {
+    fn new(path: &str, report: ReportFile, text: &'t str) -> Option<Self> {
         let region = Region::find(text, report.name()).ok()?;
         let offset = region.before.len() + region.begin.len();
-        Some(Sheet { path: NotePath::new(&path), inside: region.inside, offset, lines: LineIndex::new(text) })
+        Some(Sheet { path: NotePath::new(path), inside: region.inside, offset, lines: LineIndex::new(text) })
     }
 
     fn place(&self, finding: Finding, tick: &Tick) -> Diagnostic {
@@ -123,7 +123,7 @@ impl Loaded {
         let time = time_words(&self.options);
         let answered: Vec<(Sheet<'_>, Vec<Tick>)> = reports
             .iter()
-            .filter_map(|(report, text)| Sheet::new(self.report_path(*report, today), *report, text))
+            .filter_map(|(report, text)| Sheet::new(&self.report_path(*report, today), *report, text))
             .map(|sheet| {
                 let is_ours = known_lines(sheet.inside);
                 let context = TickContext { today: today.0, time: &time, tasks: marks, is_ours: &is_ours };

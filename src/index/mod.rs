@@ -5,6 +5,11 @@
 //! `ties` and `cadence`. `keep` takes in a saved note alone. `ledger` holds what was given and got.
 //!
 //! The rest answers questions about a day: where someone stands, what was owed, shared, promised and kept, who fits whom.
+//! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got.
+//! `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `balance`, `share_queue`, `sharing`, `gifts`,
+//! `kept_warm` and `reminders` answer questions about a day; `matching`, `introductions`, `affairs` and `next_move` say who
+//! could help whom, and how.
 
 pub mod affairs;
 pub mod balance;

@@ -85,7 +85,10 @@ mod tests {
     use crate::vocabulary::Vocabulary;
     use crate::vocabulary::time::TimeWords;
 
-    fn read(path: &str, text: &str) -> (Vec<Affair>, Vec<(u32, Option<u32>, bool)>) {
+    /// The line of a task, that of the one it hangs on, and whether it promises an introduction.
+    type Part = (u32, Option<u32>, bool);
+
+    fn read(path: &str, text: &str) -> (Vec<Affair>, Vec<Part>) {
         let (obsidian, time) = (ObsidianSettings::default(), TimeWords::built_in());
         let (periodic, _) = PeriodicNotes::compile(&obsidian);
         let words = Vocabulary::built_in();

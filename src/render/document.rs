@@ -26,7 +26,7 @@ pub enum Document {
     /// What was given and got.
     Ledger(Box<Ledger>),
     /// How ties stand.
-    Network(Network),
+    Network(Box<Network>),
     /// Who can vouch for the owner.
     Endorsers(Endorsers),
     /// How near to the source the owner is.

@@ -95,7 +95,7 @@ fn a_name_that_would_act_is_inert_in_text_and_in_the_picture() {
 
 #[test]
 fn only_this_report_has_the_picture_of_contacts() {
-    let drawn = pictures(&Document::Network(report("Ann")), Vocabulary::built_in(), Language::English);
+    let drawn = pictures(&Document::Network(Box::new(report("Ann"))), Vocabulary::built_in(), Language::English);
     assert_eq!(drawn.iter().map(|(file, _)| file.file_name()).collect::<Vec<_>>(), ["contacts.svg"]);
     assert!(drawn[0].1.starts_with("<svg ") && drawn[0].1.ends_with("</svg>"));
 }

@@ -143,7 +143,7 @@ pub enum Reason {
         /// What is to be thanked for, where the task is to say thanks and something is owed.
         thanks_for: Option<Owed>,
         /// The affair it is a part of.
-        affair: Option<PartOf>,
+        affair: Option<Box<PartOf>>,
         /// `done` or `cancelled`, of one that was closed today.
         closed: Option<&'static str>,
     },

@@ -129,7 +129,11 @@ const EFFECTS: &[Effect] = &[
         // The bar draws itself, on the same standard error; of git both streams are read.
         places: &["cli/term", "cli/progress", "main", "vault/git"],
     },
-    Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report", "render/document", "state"] },
+    Effect {
+        name: "what leaves the program",
+        signs: &[Sign::Implements("Serialize")],
+        places: &["report", "render/document", "state"],
+    },
     Effect {
         name: "typed reading of foreign text",
         signs: &[Sign::Implements("Deserialize")],

@@ -3,7 +3,9 @@
 use crate::index::introductions::{introductions, made, promised};
 use crate::index::matching::Matches;
 use crate::index::record::{Index, PersonId};
-use crate::index::support::{EntryBuilder, at, daily, day, indexed, line, log, open_task, options, person, wiki};
+use crate::index::support::{
+    EntryBuilder, NoteBuilder, at, daily, day, indexed, line, log, open_task, options, person, wiki,
+};
 use crate::model::item_id::ItemId;
 use crate::model::moves::{Move, MoveKind};
 use crate::model::note::Note;
@@ -71,7 +73,7 @@ fn people_who_know_each_other_or_are_left_alone_are_not_suggested() {
     let firm = |person: &mut Person| person.company.push(wiki("Acme"));
     let colleagues =
         [person("A.md").with(needs("冷库盘点")).with(firm), person("B.md").with(offers("冷库盘点")).with(firm)];
-    assert_eq!(pairs(&indexed(colleagues.map(|one| one.build())), "2026-11-20"), []);
+    assert_eq!(pairs(&indexed(colleagues.map(NoteBuilder::build)), "2026-11-20"), []);
 }
 
 #[test]

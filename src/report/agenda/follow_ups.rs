@@ -63,7 +63,7 @@ fn line<'i>(day: &Day<'i>, thanks: &OwedThanks<'i>, section: Section, task: &'i 
         recurrence: task.recurrence.as_deref().map(str::to_owned),
         with: day.references(&task.people, id),
         thanks_for: thanks.of(day, task, id),
-        affair: part_of(day, task),
+        affair: part_of(day, task).map(Box::new),
         closed: match task.state {
             TaskState::Open => None,
             TaskState::Done => Some("done"),
