@@ -17,6 +17,9 @@ const ABOUT_OTHERS: [ReportFile; 2] = [ReportFile::Endorsers, ReportFile::Ledger
 /// # Errors
 /// Git is there and says something unexpected.
 pub(super) fn privacy(loaded: &Loaded, git: &Git, today: Today) -> Result<Vec<Diagnostic>, GitError> {
+    if !git.is_likely() {
+        return Ok(Vec::new());
+    }
     let has_remote = match git.has_remote() {
         Ok(has_remote) => has_remote,
         Err(GitError::NoRepository | GitError::NotStarted(_)) => return Ok(Vec::new()),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 use super::affairs::affair_of;
@@ -26,6 +27,17 @@ pub enum NextMove<'i> {
     Offer(Match<'i>),
     /// Bring them together with somebody.
     Suggest(Candidate<'i>),
+}
+
+impl<'i> NextMove<'i> {
+    /// The line that says what to do, where one does.
+    pub fn source(&self) -> Option<(&'i NotePath, u32)> {
+        match self {
+            NextMove::Tell(queued) => Some((&queued.path, queued.line)),
+            NextMove::Push(task) | NextMove::Introduce(task) => Some((&task.path, task.line)),
+            NextMove::Offer(_) | NextMove::Suggest(_) => None,
+        }
+    }
 }
 
 /// What next moves are chosen from; made once for a day.

@@ -115,6 +115,12 @@ impl Git {
         Ok(folder)
     }
 
+    /// Whether there is anything to ask git about: a folder or file `.git` here or above, or variables that name one.
+    pub fn is_likely(&self) -> bool {
+        let has = |folder: &Path| folder.join(".git").symlink_metadata().is_ok();
+        !self.environment.is_empty() || self.root.ancestors().any(has)
+    }
+
     /// Whether the repository has a remote, to which what is committed may go.
     ///
     /// # Errors
