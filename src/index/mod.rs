@@ -1,13 +1,16 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `keeping`, `load`, `importance` and `reminders` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
 pub mod festivals;
+pub mod importance;
 pub mod item_ids;
+pub mod keeping;
 pub mod ledger;
+pub mod load;
 pub mod lunar;
 pub mod meetings;
 pub mod names;

@@ -18,12 +18,15 @@ use super::record::{Index, PersonId};
 #[cfg(test)]
 mod tests;
 mod thanks;
+mod year;
 
 /// What a reminder asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReminderKind {
     /// Say thanks.
     Thanks,
+    /// Draw up the plan of a new year.
+    Plan,
 }
 
 impl ReminderKind {
@@ -31,6 +34,7 @@ impl ReminderKind {
     pub fn as_str(self) -> &'static str {
         match self {
             ReminderKind::Thanks => "thanks",
+            ReminderKind::Plan => "plan",
         }
     }
 }
@@ -40,6 +44,8 @@ impl ReminderKind {
 pub enum Ground<'i> {
     /// A favour.
     Favour(&'i Fact),
+    /// A year that begins, by its first and last day.
+    Year(NaiveDate, NaiveDate),
 }
 
 /// One thing to be asked for.
@@ -89,6 +95,7 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
     thanks::add(&asked, &mut drafts);
+    year::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));

@@ -164,6 +164,15 @@ pub enum Reason {
         /// A favour so large that thanks are best said over a meal.
         is_large: bool,
     },
+    /// A year begins, and its plan is to be drawn up.
+    Plan {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+        /// The last day of the year before it.
+        ends: NaiveDate,
+    },
     /// A festival, with a few people to greet in person.
     Festival {
         /// Canonical id.

@@ -46,7 +46,8 @@ impl Loaded {
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
         let (said, tags) = match reminder.kind {
-            ReminderKind::Thanks => (words("said-thanks"), [self.mark_text(Written::Thanked, language)]),
+            ReminderKind::Thanks => (words("said-thanks"), vec![self.mark_text(Written::Thanked, language)]),
+            ReminderKind::Plan => (words("drew-up-plan"), Vec::new()),
         };
         let mut text = own.unwrap_or(said);
         for tag in tags {

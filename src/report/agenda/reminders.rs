@@ -20,6 +20,7 @@ fn line(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
     let section = day.section(reminder.date)?;
     let reason = match reminder.ground {
         Ground::Favour(fact) => favour(day, reminder.person, fact),
+        Ground::Year(from, to) => Reason::Plan { from, to, ends: from.pred_opt().unwrap_or(from) },
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));
@@ -65,5 +66,6 @@ fn favour(day: &Day<'_>, person: Option<PersonId>, fact: &Fact) -> Reason {
 fn item_kind(kind: ReminderKind) -> ItemKind {
     match kind {
         ReminderKind::Thanks => ItemKind::Thanks,
+        ReminderKind::Plan => ItemKind::Plan,
     }
 }
