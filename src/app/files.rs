@@ -7,7 +7,7 @@ use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
 use crate::parse::templates::is_template;
 use crate::render::engine::{Engine, TemplateError};
-use crate::render::pictures::pictures;
+use crate::render::pictures::{PictureFile, pictures};
 use crate::render::report_files::ReportFile;
 use crate::state::folder::State;
 use crate::write::apply::Writer;
@@ -54,7 +54,31 @@ impl Loaded {
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
         let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, today));
         let files: Vec<Vec<GeneratedFile>> = made.collect::<Result<_, PlanError>>()?;
-        Ok(self.writer(state).plan(files.into_iter().flatten().map(Intent::Report).collect()))
+        let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
+        files.push(self.ignore_list(today)?);
+        Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
+    }
+
+    /// What git leaves out in the folder of the reports.
+    fn ignore_list(&self, today: Today) -> Result<GeneratedFile, PlanError> {
+        let folder = self.options.reports.trim_matches('/');
+        let target = TargetPath::ignore_list(folder).and_then(|target| self.outside_notes(target));
+        let target = target.map_err(|refusal| PlanError::Refused(folder.to_owned(), refusal))?;
+        Ok(GeneratedFile::ignore_list(target, &self.private_names(today)))
+    }
+
+    /// The names of the private files in the folder of the reports, in order; folders end in `/`. A year is private in
+    /// all its files.
+    pub fn private_names(&self, today: Today) -> Vec<String> {
+        let year = self.this_year(today);
+        let is_private = |name: &str| self.options.private.contains(name);
+        let reports = ReportFile::ALL.into_iter().filter(|report| is_private(report.name()));
+        let mut names: Vec<String> = reports.clone().map(|report| report.file_name(year)).collect();
+        let of_private = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
+        names.extend(PictureFile::ALL.into_iter().filter(of_private).map(|picture| picture.file_name().to_owned()));
+        names.extend(is_private("briefs").then(|| "Briefs/".to_owned()));
+        names.sort();
+        names
     }
 
     /// A report as it should stand in the vault, and its pictures.

@@ -86,6 +86,7 @@ fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Op
         plan: PlanOptions { top: 0 },
         brief_days: 0,
         private: Default::default(),
+        private_remote: false,
         templates,
         overlay: None,
     }
@@ -201,6 +202,7 @@ impl Resolver {
         let options = &mut self.resolved.options;
         options.network.shown = file.network_shown.map_or(options.network.shown, |shown| shown as usize);
         options.plan.top = file.plan_top.map_or(options.plan.top, |top| top as usize);
+        options.private_remote = file.private_remote.unwrap_or(options.private_remote);
         options.brief_days = file.brief_days.unwrap_or(options.brief_days);
         if let Some(written) = &file.year_starts {
             match year_start(&written.value) {

@@ -15,6 +15,7 @@ pub mod link;
 pub mod pictures;
 pub mod report_files;
 pub mod style;
+mod svg;
 #[cfg(test)]
 mod tests;
 pub mod words;

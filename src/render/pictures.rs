@@ -5,6 +5,8 @@ use crate::model::language::Language;
 use crate::vocabulary::Vocabulary;
 
 use super::document::Document;
+use super::report_files::ReportFile;
+use super::svg::heat_map::heat_map;
 
 /// A picture that is written into the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +29,14 @@ impl PictureFile {
         }
     }
 
+    /// The report it belongs to.
+    pub fn report(self) -> ReportFile {
+        match self {
+            PictureFile::Contacts => ReportFile::Network,
+            PictureFile::Load => ReportFile::Plan,
+        }
+    }
+
     /// The file's name, without blanks, so that a Markdown image needs no escapes.
     pub fn file_name(self) -> &'static str {
         match self {
@@ -37,7 +47,9 @@ impl PictureFile {
 }
 
 /// The pictures of a report as SVG, with the words of `language`.
-pub fn pictures(document: &Document, _words: &Vocabulary, _language: Language) -> Vec<(PictureFile, String)> {
-    let _ = document;
-    Vec::new()
+pub fn pictures(document: &Document, words: &Vocabulary, language: Language) -> Vec<(PictureFile, String)> {
+    match document {
+        Document::Network(report) => vec![(PictureFile::Contacts, heat_map(&report.contacts, words, language))],
+        _ => Vec::new(),
+    }
 }

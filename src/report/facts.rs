@@ -4,15 +4,17 @@
 use chrono::NaiveDate;
 
 use crate::index::birthdays;
+use crate::index::ledger::Fact;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord, TieKind, TieOther};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
+use crate::index::tie::{self, TieGround};
 use crate::model::link::Link;
 use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
-use super::reason::{CadenceReason, LastContact, PersonRef, Source};
+use super::reason::{CadenceReason, LastContact, PersonRef, Source, TieStep};
 
 /// Someone on the report's day.
 pub(super) struct Subject<'i> {
@@ -117,6 +119,27 @@ pub(super) fn told(contact: &Contact, today: Today) -> LastContact {
         text: told.map_or_else(String::new, |evidence| evidence.text.to_string()),
         source: told.map_or_else(Source::default, source),
     }
+}
+
+/// A fact of the ledger as a line.
+pub(super) fn told_fact(fact: &Fact, today: Today) -> LastContact {
+    LastContact {
+        date: fact.date,
+        days: today.days_since(fact.date),
+        channel: fact.channel.map(str::to_owned),
+        text: fact.words().to_owned(),
+        source: Source { path: fact.path.as_str().to_owned(), line: fact.line },
+    }
+}
+
+/// How someone's tie came to where it stands, with the line of each step.
+pub(super) fn tie_steps(index: &Index, id: PersonId, today: Today) -> Vec<TieStep> {
+    let steps = tie::tie_steps(index, id, today).into_iter();
+    let line = |by: TieGround<'_>| match by {
+        TieGround::Contact(contact) => told(contact, today),
+        TieGround::Cooperation(fact) => told_fact(fact, today),
+    };
+    steps.map(|step| TieStep { state: step.state.as_str(), line: line(step.by) }).collect()
 }
 
 /// Someone's manager, where they have a note.

@@ -18,6 +18,15 @@ pub struct LastContact {
     pub source: Source,
 }
 
+/// A day on which a tie came one step further.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TieStep {
+    /// How far: `acquaintance` by the first contact, `friend` by the second, `network` by work done together.
+    pub state: &'static str,
+    /// The line that made it.
+    pub line: LastContact,
+}
+
 /// A place in a note.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 pub struct Source {

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
+use crate::index::tie::{Strength, tie_standing};
 use crate::model::today::Today;
 
-use super::facts::Subject;
-use super::reason::CadenceReason;
+use super::facts::{Subject, tie_steps};
+use super::reason::{CadenceReason, TieStep};
 
 mod lines;
 mod steps;
@@ -29,6 +30,21 @@ pub struct Due {
     pub steps: Vec<DueStep>,
 }
 
+/// How the tie stands, and how it came there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tie {
+    /// `acquaintance`, `friend` or `network`.
+    pub state: &'static str,
+    /// `strong`, `weak`, or `null` without any contact.
+    pub strength: Option<&'static str>,
+    /// How many days of contact the past 365 days had.
+    pub days_in_year: usize,
+    /// Those days, newest first.
+    pub days: Vec<NaiveDate>,
+    /// The steps with their lines, oldest first.
+    pub came_by: Vec<TieStep>,
+}
+
 /// The report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Why {
@@ -46,6 +62,8 @@ pub struct Why {
     pub late_days: i64,
     /// How the due day came about.
     pub due: Due,
+    /// How the tie stands.
+    pub tie: Tie,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
@@ -69,9 +87,22 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
             steps: subject.standing.steps.iter().map(|step| DueStep::of(*step, &cadence.detail)).collect(),
             cadence,
         },
+        tie: tie_of(index, &subject, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
     })
+}
+
+fn tie_of(index: &Index, subject: &Subject<'_>, today: Today) -> Tie {
+    let standing = tie_standing(index, subject.id, today);
+    let days = subject.record.contacts.iter().rev().map(|contact| contact.date).filter(|date| *date <= today.0);
+    Tie {
+        state: standing.state.as_str(),
+        strength: standing.strength.map(Strength::as_str),
+        days_in_year: standing.in_year,
+        days: days.take(standing.in_year).collect(),
+        came_by: tie_steps(index, subject.id, today),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
-use super::ours::{GENERATED_BY, PICTURE_BY, is_conflict_edge, is_conflict_line, read_ours};
+use super::ours::{GENERATED_BY, IGNORE_BY, PICTURE_BY, decode, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
 use super::sum::{Sums, is_sum, sum_comments};
 use super::target::TargetPath;
@@ -43,6 +43,8 @@ enum Head {
     Properties(String),
     /// A comment, as SVG has no front matter.
     Comment,
+    /// A comment of a list for git, which has no markers: all its lines are ours, or the file is not.
+    Ignore,
 }
 
 /// What merging makes of a file.
@@ -100,6 +102,13 @@ impl GeneratedFile {
         Ok(GeneratedFile { head: Head::Comment, ..file })
     }
 
+    /// The list of files in the folder of the reports that git leaves out, by name; none, and no file is made.
+    pub fn ignore_list(target: TargetPath, names: &[String]) -> Self {
+        let inside: String = names.iter().map(|name| format!("/{name}\n")).collect();
+        let presence = if names.is_empty() { Presence::IfPresent } else { Presence::Always };
+        GeneratedFile { target, name: "ignore", head: Head::Ignore, inside, presence, answered: None }
+    }
+
     /// The file, made in knowledge of what somebody answered in the one that stands there.
     pub fn knowing(self, answered: Answered) -> Self {
         GeneratedFile { answered: Some(answered), ..self }
@@ -118,6 +127,9 @@ impl GeneratedFile {
     /// Whether somebody added or changed lines between the markers of `old`, a tick for one. What this file says too was
     /// not added.
     pub(super) fn holds_added_lines(&self, old: &str) -> bool {
+        if self.head == Head::Ignore {
+            return !is_ignore_list(old);
+        }
         let Ok(region) = Region::find(old, self.name) else { return true };
         let mut known = Sums::of_comments(region.inside);
         known.add_generated(&self.inside);
@@ -127,9 +139,12 @@ impl GeneratedFile {
     /// The whole file as it is first created: UTF-8, LF, final newline.
     fn whole(&self) -> String {
         let GeneratedFile { name, head, inside, .. } = self;
+        if *head == Head::Ignore {
+            return format!("{IGNORE_BY}\n{inside}");
+        }
         let (begin, end) = (begin_marker(name), end_marker(name));
         let head = match head {
-            Head::Comment => format!("{PICTURE_BY}\n"),
+            Head::Comment | Head::Ignore => format!("{PICTURE_BY}\n"),
             Head::Properties(properties) if properties.is_empty() => format!("---\n{GENERATED_BY}\n---\n\n"),
             Head::Properties(properties) => format!("---\n{GENERATED_BY}\n{properties}\n---\n\n"),
         };
@@ -150,6 +165,9 @@ pub fn known_lines(inside: &str) -> impl Fn(&str) -> bool + use<> {
 /// that was not read.
 pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal> {
     let Some(old) = old else { return Ok(Merged::Create(new.whole())) };
+    if new.head == Head::Ignore {
+        return merge_ignore_list(old, new);
+    }
     let region = read_ours(old, new.name)?;
     let inside = match region.line_ending() {
         "\n" => new.inside.clone(),
@@ -170,6 +188,26 @@ pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal>
     let below = added.below(&region);
     let text = [region.before, region.begin, &inside, region.end, &below, region.after].concat();
     Ok(Merged::Replace { text, moved_lines })
+}
+
+/// A list of ours is replaced whole. One in which a person wrote a line is theirs from then on.
+fn merge_ignore_list(old: &[u8], new: &GeneratedFile) -> Result<Merged, Refusal> {
+    let (old, text) = (decode(old)?, new.whole());
+    match old {
+        _ if old.lines().eq(text.lines()) => Ok(Merged::Unchanged),
+        _ if is_ignore_list(old) => Ok(Merged::Replace { text, moved_lines: 0 }),
+        _ => Err(Refusal::Foreign),
+    }
+}
+
+/// Whether each line is one that the program could have written.
+fn is_ignore_list(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_name = |line: &str| {
+        line.is_empty()
+            || line.starts_with('/') && (line.ends_with(".md") || line.ends_with(".svg") || line.ends_with('/'))
+    };
+    lines.next() == Some(IGNORE_BY) && lines.all(is_name)
 }
 
 /// LF alone, and no NUL: what the program could not read again it does not write.

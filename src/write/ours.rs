@@ -11,6 +11,9 @@ pub(super) const GENERATED_BY: &str = "generated_by: vault-scan";
 /// The first line of every picture the program generates: SVG has no front matter.
 pub(super) const PICTURE_BY: &str = "<!-- generated_by: vault-scan -->";
 
+/// The first line of the list of what git leaves out in the folder of the reports.
+pub(super) const IGNORE_BY: &str = "# generated_by: vault-scan; the setting `private` says what stands here";
+
 /// The most text a person may put around ours, in bytes: the size up to which notes are read.
 pub(super) const OUTSIDE_LIMIT: usize = 4_000_000;
 

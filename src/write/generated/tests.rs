@@ -64,6 +64,25 @@ fn a_picture_is_xml_from_its_first_line_and_is_written_again_as_one() {
 }
 
 #[test]
+fn a_list_for_git_is_replaced_as_long_as_every_line_is_ours() {
+    let made = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        GeneratedFile::ignore_list(TargetPath::ignore_list("Reports").unwrap(), &names)
+    };
+    let Ok(Merged::Create(text)) = merge(None, &made(&["Ledger.md"])) else { panic!("no file") };
+    assert!(text.starts_with("# generated_by: vault-scan;") && text.ends_with("\n/Ledger.md\n"), "{text}");
+    assert_eq!(merge(Some(text.as_bytes()), &made(&["Ledger.md"])), Ok(Merged::Unchanged));
+    assert_eq!(merge(Some(text.replace('\n', "\r\n").as_bytes()), &made(&["Ledger.md"])), Ok(Merged::Unchanged));
+    let Ok(Merged::Replace { text: two, .. }) = merge(Some(text.as_bytes()), &made(&["Briefs/", "Ledger.md"])) else {
+        panic!("not replaced")
+    };
+    assert!(two.ends_with("\n/Briefs/\n/Ledger.md\n"));
+    for theirs in ["*.tmp\n".to_owned(), format!("{text}*.tmp\n"), format!("\n{text}")] {
+        assert_eq!(merge(Some(theirs.as_bytes()), &made(&["Ledger.md"])), Err(Refusal::Foreign), "{theirs}");
+    }
+}
+
+#[test]
 fn text_that_would_end_its_own_place_is_refused() {
     let target = || TargetPath::new("a.md").unwrap();
     for (properties, body) in [

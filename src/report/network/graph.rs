@@ -1,0 +1,153 @@
+//! The network as a picture: people by company, how strong each tie is, who introduced whom. Beyond so many people only
+//! the strongest ties are shown, because more cannot be read.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::index::record::{Index, PersonId, TieKind, TieOther};
+use crate::index::tie::Strength;
+use crate::model::link::Link;
+use crate::model::moves::MoveKind;
+use crate::model::today::Today;
+
+use super::member::Member;
+
+/// Someone in the picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Node {
+    /// Number in the picture, from 0.
+    pub id: usize,
+    /// Name.
+    pub person: String,
+    /// Their note.
+    pub path: String,
+    /// Company, where nobody else in the picture shares it.
+    pub company: Option<String>,
+    /// `acquaintance`, `friend` or `network`.
+    pub state: &'static str,
+    /// `strong`, `weak`, or `null` without any contact.
+    pub strength: Option<&'static str>,
+}
+
+/// People of one company, or without one that others share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The company; `null` for the others.
+    pub company: Option<String>,
+    /// The people in it, strongest ties first.
+    pub people: Vec<Node>,
+}
+
+/// An introduction between two people in the picture.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Arrow {
+    /// Who introduced; where the owner did, one of the two.
+    pub from: usize,
+    /// Who was introduced; where the owner did, the other.
+    pub to: usize,
+    /// `them` when the one introduced the other to the owner, `owner` when the owner introduced them to each other.
+    pub by: &'static str,
+    /// The names, for those who read.
+    pub from_person: String,
+    /// Likewise.
+    pub to_person: String,
+}
+
+/// The picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Graph {
+    /// Companies that several people share, largest first, and the others at the end.
+    pub groups: Vec<Group>,
+    /// Introductions, in order of the people.
+    pub arrows: Vec<Arrow>,
+    /// How many people are in it.
+    pub shown: usize,
+    /// How many are left out, as their ties are weaker.
+    pub hidden: usize,
+}
+
+/// The picture of the `shown` strongest ties.
+pub(super) fn graph(index: &Index, members: &[Member<'_>], shown: usize, today: Today) -> Graph {
+    let mut strongest: Vec<&Member<'_>> = members.iter().collect();
+    strongest.sort_by(|a, b| {
+        let order = |member: &Member<'_>| Reverse((member.tie.in_year, member.tie.state, member.last_contact));
+        order(a).cmp(&order(b)).then_with(|| a.record.path.cmp(&b.record.path))
+    });
+    strongest.truncate(shown);
+    let groups = grouped(&strongest);
+    let mut places: BTreeMap<&str, &Node> = BTreeMap::new();
+    for node in groups.iter().flat_map(|group| &group.people) {
+        places.insert(&node.path, node);
+    }
+    let arrows = arrows(index, &strongest, &places, today);
+    Graph { arrows, shown: strongest.len(), hidden: members.len() - strongest.len(), groups }
+}
+
+fn grouped(strongest: &[&Member<'_>]) -> Vec<Group> {
+    let company = |member: &Member<'_>| member.record.person.company.first().map(|link| Link::shown(link).to_owned());
+    let mut of_company: BTreeMap<String, Vec<&Member<'_>>> = BTreeMap::new();
+    for member in strongest {
+        if let Some(company) = company(member) {
+            of_company.entry(company).or_default().push(member);
+        }
+    }
+    let is_shared = |company: &String| of_company.get(company).is_some_and(|people| people.len() > 1);
+    let others: Vec<&Member<'_>> =
+        strongest.iter().copied().filter(|member| !company(member).as_ref().is_some_and(is_shared)).collect();
+    let mut lists: Vec<(Option<String>, Vec<&Member<'_>>)> =
+        of_company.into_iter().filter(|(_, people)| people.len() > 1).map(|(name, list)| (Some(name), list)).collect();
+    lists.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+    if !others.is_empty() {
+        lists.push((None, others));
+    }
+    let mut ids = 0..;
+    let mut node = |member: &Member<'_>, is_grouped: bool| Node {
+        id: ids.next().unwrap_or_default(),
+        person: member.name(),
+        path: member.path(),
+        company: company(member).filter(|_| !is_grouped),
+        state: member.tie.state.as_str(),
+        strength: member.tie.strength.map(Strength::as_str),
+    };
+    lists
+        .into_iter()
+        .map(|(company, people)| {
+            let people = people.into_iter().map(|member| node(member, company.is_some())).collect();
+            Group { company, people }
+        })
+        .collect()
+}
+
+/// Introductions between the people shown: whom `introduced_by` names, `#got/intro` with its other people, and whom the
+/// owner brought together by `#gave/intro`.
+fn arrows(index: &Index, shown: &[&Member<'_>], places: &BTreeMap<&str, &Node>, today: Today) -> Vec<Arrow> {
+    let node = |id: PersonId| places.get(index.person(id)?.path.as_str()).copied();
+    let mut arrows = BTreeSet::new();
+    let mut add = |from: PersonId, to: PersonId, by: &'static str| {
+        if let (Some(from), Some(to)) = (node(from), node(to))
+            && from.id != to.id
+        {
+            // The owner's introduction has no direction: one of each pair is enough.
+            let (from, to) = if by == "owner" && from.id > to.id { (to, from) } else { (from, to) };
+            let names = (from.person.clone(), to.person.clone());
+            arrows.insert(Arrow { from: from.id, to: to.id, by, from_person: names.0, to_person: names.1 });
+        }
+    };
+    for member in shown {
+        for tie in member.record.ties.iter().filter(|tie| tie.kind == TieKind::IntroducedBy) {
+            if let TieOther::Person(other) = tie.other {
+                add(other, member.id, "them");
+            }
+        }
+        for fact in index.ledger.of(member.id).filter(|fact| fact.date <= today.0) {
+            if fact.is(MoveKind::Got, "intro") {
+                fact.others.iter().for_each(|other| add(member.id, *other, "them"));
+            } else if fact.is(MoveKind::Gave, "intro") && fact.people.first() == Some(&member.id) {
+                fact.people.iter().skip(1).for_each(|other| add(member.id, *other, "owner"));
+            }
+        }
+    }
+    arrows.into_iter().collect()
+}
