@@ -2,16 +2,17 @@
 //! each kept when there was contact in it; or the days of their meeting rule, each kept when they met on it or within a week,
 //! before the next one.
 //!
-//! The plan is the one that stands today, applied to those days; how it read before is nowhere written. It begins the day
-//! after the first contact: a rule just written down says nothing about the past. What was skipped, put off or paused
-//! counts for nobody and against nobody, and neither does what is still running.
+//! The plan is the one that stands today, applied to those days; how it read before is nowhere written. So it begins the
+//! day after the contact from which on it was kept once, else after the first one noted down: a plan says nothing about
+//! the time before anybody followed it. What was skipped, put off or paused counts for nobody and against nobody, and
+//! neither does what is still running.
 
 use chrono::{Days, NaiveDate};
 
 use crate::model::today::Today;
 
 use super::meetings;
-use super::record::{CadenceRule, PersonRecord};
+use super::record::{CadenceRule, Contact, PersonRecord};
 
 /// A meeting held so many days later is still that meeting.
 const MEETING_SLACK: u64 = 6;
@@ -87,10 +88,8 @@ pub fn is_in_plan(record: &PersonRecord) -> bool {
 /// What was planned with someone from `from` through `to` and has come to its end before `today`, oldest first; for people
 /// in the plan.
 pub fn planned_contacts(record: &PersonRecord, from: NaiveDate, to: NaiveDate, today: Today) -> Vec<Planned> {
-    let Some(first) = record.contacts.first().map(|contact| contact.date).filter(|first| *first < today.0) else {
-        return Vec::new();
-    };
-    let Some(start) = first.succ_opt().map(|day| day.max(from)) else { return Vec::new() };
+    let begun = begun(record, today).and_then(|day| day.succ_opt());
+    let Some(start) = begun.map(|day| day.max(from)) else { return Vec::new() };
     if !is_in_plan(record) || start > to {
         return Vec::new();
     }
@@ -99,6 +98,23 @@ pub fn planned_contacts(record: &PersonRecord, from: NaiveDate, to: NaiveDate, t
         None => cadence_spans(record, start, to, today),
     };
     settled(record, &spans, today)
+}
+
+/// The contact with which the plan began: the first that the next one followed in time, else the first of all. A day that
+/// only a key tells, such as that of meeting first, begins nothing.
+fn begun(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
+    let period = match &record.person.meeting {
+        Some(rule) => Some(rule.value.recurrence.period()),
+        None => record.cadence.period,
+    };
+    let is_noted = |contact: &&Contact| contact.evidence.iter().any(|evidence| evidence.key.is_none());
+    let past = record.contacts.iter().take_while(|contact| contact.date < today.0);
+    let days: Vec<NaiveDate> = past.filter(is_noted).map(|contact| contact.date).collect();
+    let in_time = |from: NaiveDate, next: NaiveDate| {
+        period.and_then(|period| period.after(from, 1)).is_some_and(|due| next <= due)
+    };
+    let followed = days.iter().zip(days.iter().skip(1)).find(|(from, next)| in_time(**from, **next));
+    followed.map(|(from, _)| *from).or_else(|| days.first().copied())
 }
 
 /// The whole periods since `start` whose last day has passed.

@@ -1,10 +1,12 @@
 //! Who matters most, with what that rests on.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::importance::{Importance, by_importance};
-use crate::index::record::Index;
+use crate::index::record::{Index, PersonRecord};
 use crate::index::tie::Strength;
 use crate::model::today::Today;
 use crate::report::counts::{CountedKind, by_kind};
@@ -59,7 +61,7 @@ fn person(index: &Index, place: usize, one: &Importance<'_>) -> Option<TopPerson
         person: reference(record),
         place,
         weight: one.weight,
-        roles: record.person.presets.iter().map(|preset| preset.value.to_string()).collect(),
+        roles: roles(record),
         post: record.person.role.as_deref().map(str::to_owned),
         company: company(&record.person),
         gave: by_kind(one.got.iter().copied()),
@@ -72,4 +74,11 @@ fn person(index: &Index, place: usize, one: &Importance<'_>) -> Option<TopPerson
         contacts_in_year: one.tie.in_year,
         source: Source { path: record.path.as_str().to_owned(), line: 1 },
     })
+}
+
+/// The roles, each once.
+fn roles(record: &PersonRecord) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let presets = record.person.presets.iter().map(|preset| &preset.value);
+    presets.filter(|preset| seen.insert(*preset)).map(|preset| preset.to_string()).collect()
 }
