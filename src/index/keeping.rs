@@ -100,8 +100,8 @@ pub fn planned_contacts(record: &PersonRecord, from: NaiveDate, to: NaiveDate, t
     settled(record, &spans, today)
 }
 
-/// The contact with which the plan began: the first that the next one followed in time, else the first of all. A day that
-/// only a key tells, such as that of meeting first, begins nothing.
+/// The contact with which the plan began: the first that the next one followed in time, but not at once, as a letter
+/// follows a meeting; else the first of all. A day that only a key tells, such as that of meeting first, begins nothing.
 fn begun(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
     let period = match &record.person.meeting {
         Some(rule) => Some(rule.value.recurrence.period()),
@@ -111,7 +111,10 @@ fn begun(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
     let past = record.contacts.iter().take_while(|contact| contact.date < today.0);
     let days: Vec<NaiveDate> = past.filter(is_noted).map(|contact| contact.date).collect();
     let in_time = |from: NaiveDate, next: NaiveDate| {
-        period.and_then(|period| period.after(from, 1)).is_some_and(|due| next <= due)
+        period.is_some_and(|period| {
+            let waited = (next - from).num_days() * 4 >= i64::from(period.days());
+            waited && period.after(from, 1).is_some_and(|due| next <= due)
+        })
     };
     let followed = days.iter().zip(days.iter().skip(1)).find(|(from, next)| in_time(**from, **next));
     followed.map(|(from, _)| *from).or_else(|| days.first().copied())

@@ -12,9 +12,11 @@ use super::facts::{Subject, tie_steps};
 use super::reason::{CadenceReason, TieStep};
 
 mod lines;
+mod rank;
 mod steps;
 
 pub use lines::Line;
+pub use rank::Rank;
 pub use steps::DueStep;
 
 /// How the due day came about.
@@ -64,6 +66,8 @@ pub struct Why {
     pub due: Due,
     /// How the tie stands.
     pub tie: Tie,
+    /// How pressing a contact is, and the place among those who matter most.
+    pub rank: Rank,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
@@ -88,6 +92,7 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
             cadence,
         },
         tie: tie_of(index, &subject, today),
+        rank: rank::rank(index, &subject, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
     })
