@@ -3,8 +3,8 @@
 //! before the next one.
 //!
 //! The plan is the one that stands today, applied to those days; how it read before is nowhere written. So it begins the
-//! day after the contact from which on it was kept once, else after the first one noted down: a plan says nothing about
-//! the time before anybody followed it. What was skipped, put off or paused counts for nobody and against nobody, and
+//! day after the contact from which on it was kept once, else after the first one noted down, and with nobody before notes
+//! were kept without a break: a plan says nothing about the time before anybody followed it. What was skipped, put off or paused counts for nobody and against nobody, and
 //! neither does what is still running.
 
 use chrono::{Days, NaiveDate};
@@ -12,10 +12,12 @@ use chrono::{Days, NaiveDate};
 use crate::model::today::Today;
 
 use super::meetings;
-use super::record::{CadenceRule, Contact, PersonRecord};
+use super::record::{CadenceRule, Contact, Index, PersonRecord};
 
 /// A meeting held so many days later is still that meeting.
 const MEETING_SLACK: u64 = 6;
+/// After so many days without a contact with anybody noted down, notes were not kept.
+const BREAK: i64 = 31;
 
 /// How one planned contact turned out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +87,23 @@ pub fn is_in_plan(record: &PersonRecord) -> bool {
     record.silence().is_none() && (record.person.meeting.is_some() || is_chosen && record.cadence.period.is_some())
 }
 
+/// Since when contacts have been noted down without a break of more than a month, as far as it lies before `year`, the
+/// first day of a year: in an earlier one, what is not in the notes says nothing.
+pub fn noted_since(index: &Index, year: NaiveDate) -> NaiveDate {
+    let noted = index.people.iter().flat_map(|record| record.contacts.iter().filter(|contact| is_noted(contact)));
+    let mut days: Vec<NaiveDate> = noted.map(|contact| contact.date).filter(|day| *day < year).collect();
+    days.sort_unstable();
+    days.dedup();
+    let mut since = year;
+    for day in days.into_iter().rev() {
+        if (since - day).num_days() > BREAK {
+            break;
+        }
+        since = day;
+    }
+    since
+}
+
 /// What was planned with someone from `from` through `to` and has come to its end before `today`, oldest first; for people
 /// in the plan.
 pub fn planned_contacts(record: &PersonRecord, from: NaiveDate, to: NaiveDate, today: Today) -> Vec<Planned> {
@@ -107,9 +126,8 @@ fn begun(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
         Some(rule) => Some(rule.value.recurrence.period()),
         None => record.cadence.period,
     };
-    let is_noted = |contact: &&Contact| contact.evidence.iter().any(|evidence| evidence.key.is_none());
     let past = record.contacts.iter().take_while(|contact| contact.date < today.0);
-    let days: Vec<NaiveDate> = past.filter(is_noted).map(|contact| contact.date).collect();
+    let days: Vec<NaiveDate> = past.filter(|contact| is_noted(contact)).map(|contact| contact.date).collect();
     let in_time = |from: NaiveDate, next: NaiveDate| {
         period.is_some_and(|period| {
             let waited = (next - from).num_days() * 4 >= i64::from(period.days());
@@ -118,6 +136,10 @@ fn begun(record: &PersonRecord, today: Today) -> Option<NaiveDate> {
     };
     let followed = days.iter().zip(days.iter().skip(1)).find(|(from, next)| in_time(**from, **next));
     followed.map(|(from, _)| *from).or_else(|| days.first().copied())
+}
+
+fn is_noted(contact: &Contact) -> bool {
+    contact.evidence.iter().any(|evidence| evidence.key.is_none())
 }
 
 /// The whole periods since `start` whose last day has passed.

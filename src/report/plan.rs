@@ -104,7 +104,7 @@ pub fn plan(
         to,
         people: planned.iter().map(|subject| table::row(subject, index_options)).collect(),
         fill_first: table::gaps(&planned, index_options),
-        keeping: keeping::keeping(&planned, index_options, today),
+        keeping: keeping::keeping(index, &planned, index_options, today),
         load: load::load(&subjects, room, to, today),
         top: top::top(index, options.top, today),
         known: index.people.len(),

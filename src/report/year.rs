@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::index::keeping::{Tally, planned_contacts};
+use crate::index::keeping::{Tally, noted_since, planned_contacts};
 use crate::index::ledger::Fact;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
@@ -116,7 +116,7 @@ pub fn year(index: &Index, index_options: &IndexOptions, year: i32, today: Today
         contacts: people.iter().map(|person| person.contacts).sum(),
         people_contacted: people.iter().filter(|person| person.contacts > 0).count(),
         months: contacts::months(index, span),
-        plan: kept(index, (from, to), today),
+        plan: kept(index, index_options, (from, to), today),
         gave: by_kind(of(MoveKind::Gave)),
         gave_times: of(MoveKind::Gave).count(),
         got: by_kind(of(MoveKind::Got)),
@@ -131,7 +131,9 @@ pub fn year(index: &Index, index_options: &IndexOptions, year: i32, today: Today
     }
 }
 
-fn kept(index: &Index, (from, to): (NaiveDate, NaiveDate), today: Today) -> Kept {
+fn kept(index: &Index, options: &IndexOptions, (from, to): (NaiveDate, NaiveDate), today: Today) -> Kept {
+    let (this_year, _) = options.year_starts.days_of(options.year_starts.year_of(today.0));
+    let from = noted_since(index, this_year).max(from);
     let tallies = index.people.iter().map(|record| Tally::of(&planned_contacts(record, from, to, today)));
     tallies.fold(Tally::default(), Tally::plus).into()
 }

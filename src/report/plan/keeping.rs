@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::index::keeping::{Tally, planned_contacts};
+use crate::index::keeping::{Tally, noted_since, planned_contacts};
 use crate::index::options::IndexOptions;
+use crate::index::record::Index;
 use crate::model::today::Today;
 use crate::report::counts::Kept;
 use crate::report::facts::Subject;
@@ -33,11 +34,12 @@ pub struct KeptWith {
 }
 
 /// Of the people of the plan.
-pub(super) fn keeping(planned: &[&Subject<'_>], options: &IndexOptions, today: Today) -> Keeping {
+pub(super) fn keeping(index: &Index, planned: &[&Subject<'_>], options: &IndexOptions, today: Today) -> Keeping {
     let year = options.year_starts.year_of(today.0);
+    let since = noted_since(index, options.year_starts.days_of(year).0);
     let of = |subject: &Subject<'_>, year: i32| {
         let (from, to) = options.year_starts.days_of(year);
-        Tally::of(&planned_contacts(subject.record, from, to, today))
+        Tally::of(&planned_contacts(subject.record, from.max(since), to, today))
     };
     let tallies: Vec<_> =
         planned.iter().map(|subject| (*subject, of(subject, year), of(subject, year - 1))).collect();
