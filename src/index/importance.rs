@@ -103,3 +103,42 @@ impl Importance<'_> {
             || self.tie.strength == Some(Strength::Strong)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::support::{day, log};
+    use crate::report::support::{contacted, mentor, tracked, vault};
+
+    #[test]
+    fn rank_is_days_over_cadence_by_weight_without_rounding() {
+        let of = |late_days, cadence_days, weight| Pressure { late_days, cadence_days, weight };
+        assert_eq!(of(7, 14, 150).hundredths(), 75);
+        assert_eq!(of(1, 3, 300).compare(of(1, 1, 100)), Ordering::Equal);
+        assert_eq!(of(1, 3, 299).compare(of(1, 1, 100)), Ordering::Less);
+        assert_eq!(of(0, 1, 300).hundredths(), 0);
+    }
+
+    #[test]
+    fn weight_comes_first_then_cooperation_then_what_was_given_and_nothing_said_is_nobody() {
+        let index = vault([
+            tracked("a.md", 30).build(),
+            tracked("b.md", 30).entry(log("2026-01-01").moved(MoveKind::Got)).build(),
+            tracked("c.md", 30)
+                .entry(log("2026-01-01").moved(MoveKind::Got))
+                .entry(log("2026-01-02").moved(MoveKind::Got))
+                .build(),
+            tracked("d.md", 30)
+                .entry(log("2026-01-01").moved(MoveKind::Got))
+                .entry(log("2026-01-05").moved(MoveKind::Cooperated))
+                .build(),
+            contacted("e.md", 30, 10).with(mentor).build(),
+        ]);
+        let order = |on: &str| -> Vec<String> {
+            let ranked = by_importance(&index, Today(day(on)));
+            ranked.iter().map(|one| index.person(one.person).unwrap().path.as_str().to_owned()).collect()
+        };
+        assert_eq!(order("2026-11-20"), ["e.md", "d.md", "c.md", "b.md"]);
+        assert_eq!(order("2026-01-04").last().map(String::as_str), Some("d.md"), "not yet");
+    }
+}

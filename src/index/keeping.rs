@@ -195,9 +195,10 @@ fn is_excused(record: &PersonRecord, from: NaiveDate, to: NaiveDate, today: Toda
         Some(begun) => begun <= to && to <= until,
         None => since_last(until),
     };
-    let mut snoozes = record.snoozes.iter().filter_map(|snooze| {
-        Some((snooze.evidence.key.is_none().then_some(snooze.date), snooze.until?))
-    });
+    let mut snoozes = record
+        .snoozes
+        .iter()
+        .filter_map(|snooze| Some((snooze.evidence.key.is_none().then_some(snooze.date), snooze.until?)));
     let paused = match (&record.person.paused_until, &record.person.paused) {
         (Some(until), _) => Some(until.value),
         (None, Some(paused)) if paused.value => Some(NaiveDate::MAX),

@@ -85,13 +85,7 @@ impl Plan {
 }
 
 /// The report of `today`, about the year it lies in.
-pub fn plan(
-    index: &Index,
-    index_options: &IndexOptions,
-    options: &PlanOptions,
-    room: Room<'_>,
-    today: Today,
-) -> Plan {
+pub fn plan(index: &Index, index_options: &IndexOptions, options: &PlanOptions, room: Room<'_>, today: Today) -> Plan {
     let year = index_options.year_starts.year_of(today.0);
     let (from, to) = index_options.year_starts.days_of(year);
     let subjects = subjects(index, index_options, today);

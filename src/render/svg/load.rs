@@ -177,8 +177,8 @@ mod tests {
     fn bars_stand_on_each_other_and_the_limit_follows_the_working_days() {
         let svg = drawn(vec![week("2026-11-16", 4, 2, 5), week("2026-11-23", 0, 0, 20)], Language::English);
         for part in [
-            "class=\"contacts\" x=\"186\" y=\"185\" width=\"36\" height=\"29\"",
-            "class=\"meetings\" x=\"186\" y=\"171\" width=\"36\" height=\"14\"",
+            "class=\"contacts\" x=\"186\" y=\"186\" width=\"36\" height=\"28\"",
+            "class=\"meetings\" x=\"186\" y=\"171\" width=\"36\" height=\"15\"",
             ">6</text>",
             "class=\"limit\" x=\"36\" y=\"178\" width=\"336\" height=\"2\"",
             "class=\"limit\" x=\"372\" y=\"70\" width=\"2\" height=\"110\"",
@@ -204,8 +204,8 @@ mod tests {
 
     #[test]
     fn a_whole_year_fits_and_no_week_is_too_many() {
-        let monday = |at| day("2026-01-05").checked_add_days(Days::new(7 * at)).unwrap().to_string();
-        let year = (0..53).map(|at| week(&monday(at), 400, 30, 25)).collect();
+        let monday = |at: u64| day("2026-01-05").checked_add_days(Days::new(7 * at)).unwrap().to_string();
+        let year = (0..53_u64).map(|at| week(&monday(at), 400, 30, 25)).collect();
         let svg = drawn(year, Language::English);
         assert!(svg.len() < 20_000 && svg.contains("class=\"limit\" x=\"695\""), "{}", svg.len());
         assert!(drawn(Vec::new(), Language::English).ends_with("</svg>"));

@@ -41,8 +41,7 @@ pub(super) fn keeping(index: &Index, planned: &[&Subject<'_>], options: &IndexOp
         let (from, to) = options.year_starts.days_of(year);
         Tally::of(&planned_contacts(subject.record, from.max(since), to, today))
     };
-    let tallies: Vec<_> =
-        planned.iter().map(|subject| (*subject, of(subject, year), of(subject, year - 1))).collect();
+    let tallies: Vec<_> = planned.iter().map(|subject| (*subject, of(subject, year), of(subject, year - 1))).collect();
     let sum = |tally: fn(&(&Subject<'_>, Tally, Tally)) -> Tally| {
         Kept::from(tallies.iter().map(tally).fold(Tally::default(), Tally::plus))
     };

@@ -137,10 +137,7 @@ fn meeting(rule: &MeetingRule) -> Meeting {
         rule: rule.recurrence.to_string(),
         every: rule.recurrence.period().to_string(),
         days: days
-            .map(|day| MeetingDay {
-                nth: day.ordinal.map(i32::from),
-                weekday: day.weekday.num_days_from_monday(),
-            })
+            .map(|day| MeetingDay { nth: day.ordinal.map(i32::from), weekday: day.weekday.num_days_from_monday() })
             .collect(),
         time: rule.time,
     }

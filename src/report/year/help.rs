@@ -87,10 +87,5 @@ pub(super) fn shared(facts: &[Fact]) -> Vec<Told> {
 }
 
 fn told(fact: &Fact) -> Told {
-    Told {
-        date: fact.date,
-        kind: leaf(fact).map(str::to_owned),
-        text: fact.words().to_owned(),
-        source: source(fact),
-    }
+    Told { date: fact.date, kind: leaf(fact).map(str::to_owned), text: fact.words().to_owned(), source: source(fact) }
 }

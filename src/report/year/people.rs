@@ -148,9 +148,7 @@ pub(super) fn first_cooperations(index: &Index, span: Span) -> Vec<FirstCooperat
             let first = index.ledger.of(id).find(|fact| fact.kind == MoveKind::Cooperated)?;
             span.holds(first.date).then_some(())?;
             let known_since = known_since(record).filter(|day| *day <= first.date);
-            let before = |kind| {
-                index.ledger.of(id).filter(|fact| fact.kind == kind && fact.date < first.date).count()
-            };
+            let before = |kind| index.ledger.of(id).filter(|fact| fact.kind == kind && fact.date < first.date).count();
             let cooperation = FirstCooperation {
                 person: reference(record),
                 date: first.date,
