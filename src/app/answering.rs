@@ -1,4 +1,4 @@
-//! The answers of the agenda on their way into the notes: read, planned and written before any report is.
+//! The answers of the agenda and of other reports on their way into the notes: read, planned and written before any report is.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,7 +17,7 @@ use crate::write::target::TargetPath;
 use super::load::Loaded;
 use super::ticks::Ticks;
 
-/// What the agenda's answers would change, and what they leave of the agenda.
+/// What the answers would change, and what they leave of the reports.
 #[derive(Debug, Default)]
 pub struct Answering {
     /// The notes that would be written.
@@ -26,18 +26,20 @@ pub struct Answering {
 }
 
 impl Loaded {
-    /// Reads the answers of the agenda that stands in the vault, and plans what they call for.
+    /// Reads the answers in the reports that stand in the vault, and plans what they call for.
     pub fn answering(&self, today: Today, state: &State) -> Answering {
         let writer = self.writer(state);
         let bytes_at = |target: &TargetPath| match writer.look(target) {
             Ok(Standing::File { bytes, .. }) => Some(bytes),
             _ => None,
         };
-        let agenda = TargetPath::new(&self.report_path(ReportFile::Agenda, today)).ok();
-        let agenda = agenda.and_then(|target| bytes_at(&target)).and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some(agenda) = agenda else { return Answering::default() };
+        let standing = ReportFile::TWO_WAY.into_iter().filter_map(|report| {
+            let target = TargetPath::new(&self.report_path(report, today)).ok()?;
+            Some((report, String::from_utf8(bytes_at(&target)?).ok()?))
+        });
+        let standing: Vec<(ReportFile, String)> = standing.collect();
         let read = |note: &NotePath| TargetPath::existing(note).ok().and_then(|target| bytes_at(&target));
-        let mut ticks = self.ticks(&agenda, today, &read);
+        let mut ticks = self.ticks(&standing, today, &read);
         let mut plan = writer.plan(std::mem::take(&mut ticks.intents));
         plan.refused.append(&mut ticks.refused);
         Answering { plan, ticks }
@@ -45,7 +47,7 @@ impl Loaded {
 }
 
 impl Answering {
-    /// What could not be done, placed in the agenda.
+    /// What could not be done, placed in its report.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.ticks.problems
     }

@@ -96,7 +96,7 @@ impl Loaded {
         let path = self.report_path(report, today);
         let file =
             self.placed(&path, |target| GeneratedFile::new(target, report.name(), &front_matter, &body, presence))?;
-        let mut files = vec![if report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file }];
+        let mut files = vec![if ReportFile::TWO_WAY.contains(&report) { file.knowing(answered.clone()) } else { file }];
         for (picture, svg) in pictures(&document, &self.options.vocabulary, self.language) {
             let path = self.in_reports(picture.file_name());
             files.push(self.placed(&path, |target| GeneratedFile::picture(target, picture.name(), &svg, presence))?);

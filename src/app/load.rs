@@ -41,7 +41,7 @@ pub struct Loaded {
     /// Its folder.
     pub root: PathBuf,
     /// What is known.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// The language of its reports and messages.
     pub language: Language,
     /// Obsidian's settings.
@@ -87,6 +87,15 @@ pub(super) fn locate<'d, 'f>(
 }
 
 impl Loaded {
+    /// Takes in findings about the vault that its notes do not tell.
+    pub fn add_diagnostics(&mut self, found: Vec<Diagnostic>) {
+        if !found.is_empty() {
+            let index = Arc::make_mut(&mut self.index);
+            index.diagnostics.extend(found);
+            index.diagnostics.sort_by(|a, b| (&a.path, a.position).cmp(&(&b.path, b.position)));
+        }
+    }
+
     /// Whether a text is a cadence in this vault, whose settings may define words of their own.
     ///
     /// # Errors

@@ -102,7 +102,7 @@ impl Vault {
         if let Some(before) = state.seen().filter(|before| suddenly_empty(*before, notes)) {
             return Err(RefreshError::Emptied { before, now: notes });
         }
-        self.keep_lines();
+        self.keep_made();
         let passed = self.pass(now, today, state)?;
         Ok(Looked::Passed(updated, Box::new(passed)))
     }
@@ -128,6 +128,7 @@ impl Vault {
         state: &State,
     ) -> Result<Passed, RefreshError> {
         let mut loaded = self.loaded();
+        self.forget_notes();
         let started = loaded.writer(state).start(&loaded.strays);
         let (mut of_notes, mut wrote) = (Outcome::default(), Wrote::new());
         for again in (0..ANSWERED_MEANWHILE).rev() {
@@ -146,6 +147,7 @@ impl Vault {
                 let files = notes.written.iter().map(|written| self.root().join(written.target.as_str())).collect();
                 self.update(&Look::Files(files), now)?;
                 loaded = self.loaded();
+                self.forget_notes();
             }
             // A note that an answer found as it should be is no report that is right already.
             let plan = if answers == Answers::Left { Plan::default() } else { answering.plan };

@@ -1,4 +1,4 @@
-//! What somebody answered on the agenda, as wishes for notes: pure but for the notes it is handed.
+//! What somebody answered on the agenda or in another report, as wishes for notes: pure but for the notes it is handed.
 //!
 //! A line is found by its name among today's; else, as it may come from an older agenda, by making the names of all
 //! that its people were ever asked about. What was answered before is passed over in silence.
@@ -11,10 +11,9 @@ use crate::model::link::Link;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
 use crate::model::today::Today;
-use crate::parse::ticks::block::{Block, blocks};
 use crate::parse::ticks::{Mark, Tick, TickContext, ticks};
 use crate::render::report_files::ReportFile;
-use crate::write::generated::answered::{Answered, text_of};
+use crate::write::generated::answered::Answered;
 use crate::write::generated::known_lines;
 use crate::write::intent::{Intent, Log, LogLine, TaskEdit};
 use crate::write::markers::Region;
@@ -25,18 +24,19 @@ use super::load::{Loaded, time_words};
 
 mod act;
 mod find;
+mod introduced;
 mod people;
 mod reminded;
 
 /// The bytes of a note as they are now; none if it cannot be read.
 pub type ReadNote<'a> = dyn Fn(&NotePath) -> Option<Vec<u8>> + 'a;
 
-/// What the answers of an agenda call for.
+/// What the answers of the reports call for.
 #[derive(Debug, Default)]
 pub struct Ticks {
     /// What is wanted of notes; one for all log lines of a note.
     pub intents: Vec<Intent>,
-    /// What could not be done, placed in the agenda.
+    /// What could not be done, placed in its report.
     pub problems: Vec<Diagnostic>,
     /// Notes that nothing can be written to, as they are known by name only.
     pub refused: Vec<(TargetPath, Refusal)>,
@@ -72,6 +72,34 @@ pub(super) struct Wishes {
     tasks: Vec<TaskEdit>,
 }
 
+/// What all answers call for.
+#[derive(Default)]
+struct Wanted {
+    logs: BTreeMap<TargetPath, Vec<LogLine>>,
+    tasks: Vec<TaskEdit>,
+}
+
+/// A report as it stands, with the text between its markers.
+struct Sheet<'t> {
+    path: NotePath,
+    inside: &'t str,
+    offset: usize,
+    lines: LineIndex<'t>,
+}
+
+impl<'t> Sheet<'t> {
+    fn new(path: &str, report: ReportFile, text: &'t str) -> Option<Self> {
+        let region = Region::find(text, report.name()).ok()?;
+        let offset = region.before.len() + region.begin.len();
+        Some(Sheet { path: NotePath::new(path), inside: region.inside, offset, lines: LineIndex::new(text) })
+    }
+
+    fn place(&self, finding: Finding, tick: &Tick) -> Diagnostic {
+        let span = Span::new(self.offset + tick.place.start, self.offset + tick.place.end);
+        finding.at(&self.path, &self.lines, span)
+    }
+}
+
 /// Why an answer calls for nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Amiss {
@@ -86,69 +114,87 @@ pub(super) enum Amiss {
 }
 
 impl Loaded {
-    /// What the answers in `agenda`, the whole file, call for on `today`. A file whose markers are damaged has none.
-    pub fn ticks(&self, agenda: &str, today: Today, read: &ReadNote<'_>) -> Ticks {
-        let Ok(region) = Region::find(agenda, ReportFile::Agenda.name()) else { return Ticks::default() };
+    /// What the answers in some reports, each the whole file, call for on `today`. A file whose markers are damaged has
+    /// none.
+    pub fn ticks(&self, reports: &[(ReportFile, String)], today: Today, read: &ReadNote<'_>) -> Ticks {
         let marks = &self.obsidian.tasks;
         let mut found =
             Ticks { marks: marks.done_marks.union(&marks.cancelled_marks).copied().collect(), ..Ticks::default() };
-        let is_ours = known_lines(region.inside);
         let time = time_words(&self.options);
-        let context = TickContext { today: today.0, time: &time, tasks: marks, is_ours: &is_ours };
-        let answered = ticks(region.inside, &context);
+        let answered: Vec<(Sheet<'_>, Vec<Tick>)> = reports
+            .iter()
+            .filter_map(|(report, text)| Sheet::new(&self.report_path(*report, today), *report, text))
+            .map(|sheet| {
+                let is_ours = known_lines(sheet.inside);
+                let context = TickContext { today: today.0, time: &time, tasks: marks, is_ours: &is_ours };
+                let ticks = ticks(sheet.inside, &context);
+                (sheet, ticks)
+            })
+            .filter(|(_, ticks)| !ticks.is_empty())
+            .collect();
         if answered.is_empty() {
             return found;
         }
-        let texts: BTreeMap<usize, String> =
-            blocks(region.inside).iter().map(|block: &Block<'_>| (block.range.start, text_of(block))).collect();
-        let offset = region.before.len() + region.begin.len();
-        let lines = LineIndex::new(agenda);
-        let path = NotePath::new(self.report_path(ReportFile::Agenda, today).as_str());
         let finder = find::Finder::new(self, today);
-        let (mut logs, mut tasks) = (BTreeMap::<TargetPath, Vec<LogLine>>::new(), Vec::new());
-        for tick in answered {
-            let texts = tick.places.iter().filter_map(|place| texts.get(&place.start).cloned()).collect();
-            let mut answer = Answer { texts, fate: Fate::Goes, targets: BTreeSet::new() };
-            let mut tell = |finding: Finding| {
-                let place = tick.places.first().map_or(0..0, |place| offset + place.start..offset + place.end);
-                let end = agenda.get(place.clone()).and_then(|text| text.find('\n')).unwrap_or(place.len());
-                found.problems.push(finding.at(&path, &lines, Span::new(place.start, place.start + end)));
-            };
-            match self.wishes(&tick, &finder, today, read) {
-                Ok(wishes) => {
-                    for (note, line) in wishes.logs {
-                        let Ok(target) = TargetPath::existing(&note) else { continue };
-                        answer.targets.insert(target.clone());
-                        logs.entry(target).or_default().push(line);
-                    }
-                    answer.targets.extend(wishes.tasks.iter().map(|task| task.target.clone()));
-                    tasks.extend(wishes.tasks);
+        let mut wanted = Wanted::default();
+        let mut seen = BTreeSet::new();
+        for (sheet, ticks) in &answered {
+            for tick in ticks {
+                // The same line may stand in two reports: the second waits until the notes say what became of the first.
+                let answer = match seen.insert(tick.id) {
+                    true => self.answer(sheet, tick, &finder, (today, read), (&mut found, &mut wanted)),
+                    false => Answer { texts: tick.texts.clone(), fate: Fate::Stays, targets: BTreeSet::new() },
+                };
+                found.answers.push(answer);
+            }
+        }
+        let logs = wanted.logs.into_iter().map(|(target, lines)| Intent::Log(Log { target, lines }));
+        found.intents = logs.chain(wanted.tasks.into_iter().map(Intent::Task)).collect();
+        found
+    }
+
+    /// What becomes of one answered line, with what it calls for added to all that is wanted.
+    fn answer(
+        &self,
+        sheet: &Sheet<'_>,
+        tick: &Tick,
+        finder: &find::Finder<'_>,
+        (today, read): (Today, &ReadNote<'_>),
+        (found, wanted): (&mut Ticks, &mut Wanted),
+    ) -> Answer {
+        let mut answer = Answer { texts: tick.texts.clone(), fate: Fate::Goes, targets: BTreeSet::new() };
+        let mut tell = |finding: Finding| found.problems.push(sheet.place(finding, tick));
+        match self.wishes(tick, finder, today, read) {
+            Ok(wishes) => {
+                for (note, line) in wishes.logs {
+                    let Ok(target) = TargetPath::existing(&note) else { continue };
+                    answer.targets.insert(target.clone());
+                    wanted.logs.entry(target).or_default().push(line);
                 }
-                Err(Amiss::Answered) if self.is_told(&tick, &finder, read) => {}
-                Err(Amiss::Answered) => {
-                    answer.fate = Fate::Below;
-                    tell(Finding::new("tick-below-kept", [&tick.words]));
-                }
-                Err(Amiss::Stays(finding)) => {
-                    answer.fate = Fate::Stays;
-                    tell(finding);
-                }
-                Err(Amiss::Refused(target, refusal)) => {
-                    answer.fate = Fate::Stays;
-                    if !found.refused.iter().any(|(known, _)| *known == target) {
-                        found.refused.push((target, refusal));
-                    }
-                }
-                Err(Amiss::Below(finding)) => {
-                    answer.fate = Fate::Below;
-                    tell(finding);
+                answer.targets.extend(wishes.tasks.iter().map(|task| task.target.clone()));
+                wanted.tasks.extend(wishes.tasks);
+            }
+            Err(Amiss::Answered) if self.is_told(tick, finder, read) => {}
+            Err(Amiss::Answered) => {
+                answer.fate = Fate::Below;
+                tell(Finding::new("tick-below-kept", [&tick.who()]));
+            }
+            Err(Amiss::Stays(finding)) => {
+                answer.fate = Fate::Stays;
+                tell(finding);
+            }
+            Err(Amiss::Refused(target, refusal)) => {
+                answer.fate = Fate::Stays;
+                if !found.refused.iter().any(|(known, _)| *known == target) {
+                    found.refused.push((target, refusal));
                 }
             }
-            found.answers.push(answer);
+            Err(Amiss::Below(finding)) => {
+                answer.fate = Fate::Below;
+                tell(finding);
+            }
         }
-        let logs = logs.into_iter().map(|(target, lines)| Intent::Log(Log { target, lines }));
-        found.intents = logs.chain(tasks.into_iter().map(Intent::Task)).collect();
-        found
+        answer
     }
 
     fn wishes(
@@ -158,7 +204,7 @@ impl Loaded {
         today: Today,
         read: &ReadNote<'_>,
     ) -> Result<Wishes, Amiss> {
-        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
+        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.who()]));
         let not_yet = || self.half_saved.as_ref().map(|note| half_saved(tick, note));
         let case = finder.find(tick).ok_or_else(|| self.damaged(tick).or_else(not_yet).unwrap_or_else(unknown))?;
         if let find::Case::Answered = case {
@@ -166,7 +212,7 @@ impl Loaded {
         }
         match &tick.mark {
             Mark::Unread(words) if words.is_empty() => {
-                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.words])));
+                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.who()])));
             }
             Mark::Unread(words) => return Err(Amiss::Stays(Finding::new("tick-date-unread", [words]))),
             Mark::PutOff(day) if *day < today.0 => {
@@ -209,7 +255,7 @@ impl Loaded {
 
 /// What the line is about may stand in a note that somebody is saving; the next look tells.
 fn half_saved(tick: &Tick, note: &NotePath) -> Amiss {
-    Amiss::Stays(Finding::new("tick-half-saved", [&tick.words, note.as_str()]))
+    Amiss::Stays(Finding::new("tick-half-saved", [&tick.who(), note.as_str()]))
 }
 
 impl Ticks {

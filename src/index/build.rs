@@ -1,59 +1,140 @@
-//! From notes to the index, in one pass over people and one over all notes. Nothing depends on the order in which the
-//! notes were read, nor on today.
+//! From notes to the index, in two steps: what each note says about whom, and what that makes of each person. Nothing
+//! depends on the order in which the notes were read, nor on today.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::mem::take;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::moves::MoveKind;
 use crate::model::note::{FrontMatterOutcome, Note, NoteKind};
+use crate::model::path::NotePath;
 
-use super::cadence::{Benefit, CadenceRules};
 use super::checks::{check_person, last_contact_behind};
-use super::collate::Collation;
-use super::gather::{Gathered, gather, is_person};
+use super::gather::gather;
+use super::identity::{Identities, Someone};
+use super::ledger::{Ledger, NoteFacts};
+use super::lists;
+use super::mentions::{Hints, Mentions};
 use super::options::IndexOptions;
-use super::record::{Counts, Evidence, Index, PassedOverReason, PersonRecord, Tie};
-use super::timeline::{Finished, Timeline};
+use super::portrait::{Rules, record_of};
+use super::record::{Counts, Index, PersonId, PersonRecord};
+use super::resolve::NoteId;
+use super::said::{Listed, Said};
 use super::twins::check_twins;
-use super::waived::set_waived_apart;
 
 /// The index of `notes`, with `diagnostics` of reading them. The same for every order of the notes.
-pub fn build_index<N: Borrow<Note>>(notes: &[N], mut diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
+pub fn build_index<N: Borrow<Note>>(notes: &[N], diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> Index {
     let mut notes: Vec<&Note> = notes.iter().map(Borrow::borrow).collect();
     notes.sort_by(|a, b| a.path.cmp(&b.path));
-    let counts = counts_of(&notes);
-    let (gathered, twins) = rayon::join(|| gather(&notes), || check_twins(&notes));
-    let Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings } = gathered;
-    diagnostics.extend(findings);
-    diagnostics.extend(twins);
+    Gathered::of(&notes, diagnostics, options).1
+}
 
-    let (collation, rules) = (Collation::new(), CadenceRules::new(options));
-    let is_owner = |note: &&Note| note.kind == NoteKind::Owner && note.person.is_some();
-    let owner = notes
-        .iter()
-        .copied()
-        .find(is_owner)
-        .and_then(|note| record(note, Timeline::default().finish(), ties.owner, &collation, &rules));
-    let of_people: Vec<_> = notes.into_iter().filter(|note| is_person(note)).zip(timelines).zip(ties.people).collect();
-    let people: Vec<PersonRecord> = of_people
-        .into_par_iter()
-        .filter_map(|((note, timeline), ties)| {
-            let mut record = record(note, timeline.finish(), ties, &collation, &rules)?;
-            set_waived_apart(&mut record, options);
-            Some(record)
-        })
-        .collect();
-    diagnostics.par_extend(people.par_iter().flat_map_iter(check_person));
+/// What all notes say, by note and by whom it is about.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    pub(super) identities: Identities,
+    /// By note.
+    pub(super) said: Vec<Said>,
+    pub(super) mentions: Mentions,
+    pub(super) hints: Hints,
+    /// By note, those that tell of moves.
+    pub(super) facts: BTreeMap<NoteId, NoteFacts>,
+    /// Notes that get in each other's way, by path.
+    twins: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    /// What `notes`, which are in path order, say, and the index it makes.
+    pub(super) fn of(notes: &[&Note], diagnostics: Vec<Diagnostic>, options: &IndexOptions) -> (Self, Index) {
+        let (identities, twins) = rayon::join(|| Identities::new(notes), || twins(notes));
+        let told = (0..notes.len()).into_par_iter().filter_map(|at| {
+            let id = u32::try_from(at).map(NoteId).ok()?;
+            Some(gather(notes.get(at)?, id, &identities))
+        });
+        let (said, mut listed): (Vec<Said>, Vec<Listed>) = told.collect::<Vec<_>>().into_iter().unzip();
+        let facts = (0..).map(NoteId).zip(&mut listed).map(|(id, listed)| (id, take(&mut listed.facts)));
+        let facts = facts.filter(|(_, facts)| !facts.is_empty()).collect();
+        let mut mentions = Mentions::new(identities.people());
+        let mut hints = Hints::default();
+        for (id, said) in (0..).map(NoteId).zip(&said) {
+            said.people().for_each(|who| mentions.add(who, id));
+            hints.add(said, id);
+        }
+        let gathered = Gathered { identities, said, mentions, hints, facts, twins };
+        let index = gathered.index(notes, listed, diagnostics, options);
+        (gathered, index)
+    }
+
+    fn index(
+        &self,
+        notes: &[&Note],
+        listed: Vec<Listed>,
+        mut diagnostics: Vec<Diagnostic>,
+        options: &IndexOptions,
+    ) -> Index {
+        let rules = Rules::new(options);
+        let everyone = (0..self.identities.people()).into_par_iter().filter_map(|id| u32::try_from(id).ok());
+        let everyone = everyone.map(|id| Someone::Person(PersonId(id)));
+        let mut index = Index {
+            people: everyone.filter_map(|who| self.record(who, notes, &rules)).map(Arc::new).collect(),
+            owner: self.record(Someone::Owner, notes, &rules).map(Box::new),
+            answers: lists::answers(&self.said),
+            ledger: self.ledger(),
+            counts: counts_of(notes),
+            ..Index::default()
+        };
+        lists::fill(&mut index, listed);
+        diagnostics.extend((0..).map(NoteId).zip(notes).flat_map(|(id, _)| self.findings(id)));
+        diagnostics.extend(self.twins.iter().cloned());
+        diagnostics.par_extend(index.people.par_iter().flat_map_iter(|record| check_person(record)));
+        settle(&mut diagnostics);
+        index.diagnostics = diagnostics;
+        index.dated_diagnostics = index.people.iter().filter_map(|record| last_contact_behind(record)).collect();
+        index.dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
+        index
+    }
+
+    /// What was given and got, by all notes.
+    pub(super) fn ledger(&self) -> Ledger {
+        Ledger::new(self.facts.values(), self.identities.people())
+    }
+
+    /// What is known about someone.
+    pub(super) fn record(&self, who: Someone, notes: &[&Note], rules: &Rules<'_>) -> Option<PersonRecord> {
+        record_of(who, self.mentions.of(who), (notes, &self.said), &self.identities, rules)
+    }
+
+    /// What was odd when a note was gathered from, by itself and beside those that say the same.
+    pub(super) fn findings(&self, note: NoteId) -> impl Iterator<Item = Diagnostic> {
+        let said = self.said.get(note.0 as usize);
+        let hints = said.into_iter().flat_map(Said::hints);
+        let hints = hints.filter(move |(alias, _)| self.hints.teller(alias) == Some(note)).map(|(_, hint)| hint);
+        said.into_iter().flat_map(Said::findings).chain(hints).cloned()
+    }
+
+    /// What was odd about the note at `path` beside others.
+    pub(super) fn twins_at(&self, path: &NotePath) -> impl Iterator<Item = Diagnostic> {
+        let first = self.twins.partition_point(|twin| twin.path < *path);
+        let rest = self.twins.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |twin| twin.path == *path).cloned()
+    }
+}
+
+/// By path and place, each once.
+pub(super) fn settle(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.path, a.position, a.span, a.code, &a.arguments).cmp(&(&b.path, b.position, b.span, b.code, &b.arguments))
     });
     diagnostics.dedup();
-    let mut dated_diagnostics: Vec<_> = people.iter().filter_map(last_contact_behind).collect();
-    dated_diagnostics.sort_by(|(from, a), (later, b)| (from, &a.path).cmp(&(later, &b.path)));
-    let owner = owner.map(Box::new);
-    Index { people, owner, follow_ups, closed, answers, meetings, ledger, diagnostics, dated_diagnostics, counts }
+}
+
+fn twins(notes: &[&Note]) -> Vec<Diagnostic> {
+    let mut twins = check_twins(notes);
+    twins.sort_by(|a, b| a.path.cmp(&b.path));
+    twins
 }
 
 /// Our own reports are counted as a kind only: were they notes, the reports that tell of notes would differ on the
@@ -71,45 +152,6 @@ fn counts_of(notes: &[&Note]) -> Counts {
         }
     }
     counts
-}
-
-fn record(
-    note: &Note,
-    timeline: Finished,
-    ties: Vec<Tie>,
-    collation: &Collation,
-    rules: &CadenceRules<'_>,
-) -> Option<PersonRecord> {
-    let person = note.person.clone()?;
-    let Finished { contacts, plans, passed_over, skips, snoozes, waived, meeting_days } = timeline;
-    let got = |evidence: &Evidence| evidence.moves.iter().any(|moved| moved.kind == MoveKind::Got);
-    let told = passed_over.iter().filter(|passed| tells_of_help(passed.reason)).map(|passed| &passed.evidence);
-    let benefit = match contacts.iter().flat_map(|contact| &contact.evidence).chain(told).any(got) {
-        true => Benefit::Received,
-        false => Benefit::None,
-    };
-    Some(PersonRecord {
-        sort_key: collation.sort_key(&person.name, person.sort_as.as_deref(), note.path.as_str()),
-        cadence: rules.cadence_of(&person, &note.tags),
-        weight: rules.weight_of(&person, benefit),
-        tags: note.tags.iter().map(|tag| tag.name.clone()).collect(),
-        path: note.path.clone(),
-        person,
-        contacts,
-        plans,
-        passed_over,
-        skips,
-        snoozes,
-        waived,
-        meeting_days,
-        ties,
-    })
-}
-
-/// Lines that are no contact only because of where they stand still tell what was given.
-fn tells_of_help(reason: PassedOverReason) -> bool {
-    use PassedOverReason::{EventOnlyCountsMet, MeetingHasAttendees, Periodic};
-    matches!(reason, EventOnlyCountsMet | MeetingHasAttendees | Periodic)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, proptest};
 
 use super::*;
-use crate::index::record::PersonId;
+use crate::index::record::{Evidence, PassedOverReason, PersonId};
 use crate::index::support::{
     NoteBuilder, at, daily, day, indexed, line, log, note, open_task, options, other, person, wiki,
 };
@@ -11,7 +11,7 @@ use crate::model::date::PartialDate;
 use crate::model::entry::EntryLink;
 use crate::model::entry::Setting;
 use crate::model::entry::{EntrySource, NestedItem};
-use crate::model::moves::Move;
+use crate::model::moves::{Move, MoveKind};
 use crate::model::note::Held;
 use crate::model::note::Tag;
 use crate::model::person::NextContact;
@@ -86,8 +86,16 @@ fn several_links_on_a_line_are_one_mention_and_the_plain_one_decides() {
 fn links_in_items_below_a_line_count_like_the_line() {
     let mut entry = line("2026-11-20");
     let links = vec![EntryLink { link: wiki("A"), setting: Setting::Plain }];
-    let item =
-        NestedItem { text: "".into(), moves: vec![], fields: vec![], links, id: None, span: Span::default(), line: 12 };
+    let item = NestedItem {
+        text: "".into(),
+        moves: vec![],
+        fields: vec![],
+        links,
+        id: None,
+        span: Span::default(),
+        line: 12,
+        last_line: 12,
+    };
     entry.0.nested.push(item);
     let index = indexed(vec![person("P/A.md").build(), daily("D/2026-11-20.md").entry(entry).build()]);
     assert_eq!(contacts(&index), ["2026-11-20 D/2026-11-20.md:12"]);

@@ -1,156 +1,121 @@
-//! Goes through all notes in path order and gathers what each says about whom. Which note a link means is
-//! [`Resolver`]'s to say, and what a line counts for is [`verdict`]'s; here the two are put together, with a word to the
-//! user where a link is not plain.
+//! Gathers what one note says about whom. Which note a link means is [`Identities`]' to say, and what a line counts for
+//! is [`verdict`]'s; here the two are put together, with a word to the user where a link is not plain. Notes do not know
+//! of each other here, so all can be gone through at once, and one alone after it was saved.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
-use crate::model::diagnostic::{Diagnostic, Finding};
-use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
+use crate::model::diagnostic::Finding;
+use crate::model::entry::{Entry, EntryLink, Setting};
 use crate::model::fold::fold;
 use crate::model::link::Link;
 use crate::model::moves::{MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
+use crate::model::path::NotePath;
 use crate::model::task::TaskState;
 
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
+use super::identity::{Identities, Someone};
 use super::item_ids::numbers;
-use super::ledger::{Ledger, NoteFacts, facts_of};
-use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
-use super::resolve::{NoteId, Resolved, Resolver};
-use super::ties::{Ties, ties_of};
-use super::timeline::{Timeline, Told, until_of};
+use super::ledger::{facts_of, thanks_of};
+use super::record::{AffairRecord, Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
+use super::resolve::{NoteId, Resolved};
+use super::said::{Apart, Listed, Said, Told};
+use super::ties::ties_in;
+use super::timeline::until_of;
 
-/// What all notes say about people.
-pub(super) struct Gathered {
-    /// Per person, in path order.
-    pub(super) timelines: Vec<Timeline>,
-    /// Open tasks about people, in path and line order.
-    pub(super) follow_ups: Vec<FollowUp>,
-    /// Those that are done or cancelled, likewise.
-    pub(super) closed: Vec<FollowUp>,
-    /// Which agenda lines the log answers, in order.
-    pub(super) answers: Vec<Answer>,
-    /// Meetings and events, by date and path.
-    pub(super) meetings: Vec<MeetingRecord>,
-    /// What was given and got.
-    pub(super) ledger: Ledger,
-    /// How people know each other.
-    pub(super) ties: Ties,
-    /// What was odd on the way.
-    pub(super) findings: Vec<Diagnostic>,
-}
-
-/// Gathers from `notes`, which are in path order.
-pub(super) fn gather(notes: &[&Note]) -> Gathered {
-    let mut gathering = Gathering::new(notes);
-    for (at, note) in notes.iter().enumerate().filter(|(_, note)| gives_facts(note.kind)) {
-        let own = gathering.people.get(at).copied().flatten();
-        gathering.add_note(note, own);
+/// What `note`, whose number is `id`, says.
+pub(super) fn gather(note: &Note, id: NoteId, identities: &Identities) -> (Said, Listed) {
+    let mut gathering = Gathering {
+        note,
+        identities,
+        own: identities.person(id),
+        about: Vec::new(),
+        apart: Apart::default(),
+        listed: Listed::default(),
+        hinted: HashSet::new(),
+    };
+    if gives_facts(note.kind) {
+        gathering.add_note();
     }
-    let ties = ties_of(notes, &gathering.people, &gathering.resolver);
-    let Gathering { timelines, mut follow_ups, mut closed, mut answers, mut meetings, facts, findings, .. } = gathering;
-    for tasks in [&mut follow_ups, &mut closed] {
-        tasks.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    if let Some(who) = identities.about(id) {
+        gathering.add_ties(who);
     }
-    answers.sort_unstable();
-    answers.dedup();
-    meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
-    let ledger = Ledger::new(facts, timelines.len());
-    Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings }
-}
-
-/// Whether a note is about someone whom the index keeps.
-pub(super) fn is_person(note: &Note) -> bool {
-    note.kind == NoteKind::Person && note.person.is_some()
+    let Gathering { about, apart, listed, .. } = gathering;
+    (Said::new(about, apart), listed)
 }
 
 struct Gathering<'n> {
-    notes: &'n [&'n Note],
-    resolver: Resolver<'n>,
-    /// The person each note is about, if any.
-    people: Vec<Option<PersonId>>,
-    timelines: Vec<Timeline>,
-    follow_ups: Vec<FollowUp>,
-    closed: Vec<FollowUp>,
-    answers: Vec<Answer>,
-    meetings: Vec<MeetingRecord>,
-    facts: Vec<NoteFacts>,
-    findings: Vec<Diagnostic>,
-    /// Aliases already hinted at: once per run is enough.
+    note: &'n Note,
+    identities: &'n Identities,
+    /// The person the note is about, if any.
+    own: Option<PersonId>,
+    about: Vec<(Someone, Told)>,
+    apart: Apart,
+    listed: Listed,
+    /// Aliases already hinted at.
     hinted: HashSet<Box<str>>,
 }
 
-impl<'n> Gathering<'n> {
-    fn new(notes: &'n [&'n Note]) -> Self {
-        let mut ids = (0..).map(PersonId);
-        let people: Vec<_> = notes.iter().map(|note| if is_person(note) { ids.next() } else { None }).collect();
-        let timelines = vec![Timeline::default(); people.iter().flatten().count()];
-        Gathering {
-            notes,
-            resolver: Resolver::new(notes),
-            people,
-            timelines,
-            follow_ups: Vec::new(),
-            closed: Vec::new(),
-            answers: Vec::new(),
-            meetings: Vec::new(),
-            facts: Vec::new(),
-            findings: Vec::new(),
-            hinted: HashSet::new(),
+impl Gathering<'_> {
+    fn add_note(&mut self) {
+        if let Some(id) = self.own {
+            self.tell(id, Told::Keys);
         }
-    }
-
-    fn note(&self, id: NoteId) -> Option<&'n Note> {
-        self.notes.get(id.0 as usize).copied()
-    }
-
-    fn person_at(&self, id: NoteId) -> Option<PersonId> {
-        self.people.get(id.0 as usize).copied().flatten()
-    }
-
-    fn add_note(&mut self, note: &'n Note, own: Option<PersonId>) {
-        if let (Some(id), Some(person)) = (own, &note.person)
-            && let Some(timeline) = self.timelines.get_mut(id.0 as usize)
-        {
-            timeline.add_keys(&note.path, person);
-        }
+        let note = self.note;
         let surroundings = surroundings_of(note);
         let mut present: Vec<PersonId> = Vec::new();
         let mut planned_lines: HashSet<u32> = HashSet::new();
-        for entry in &note.entries {
-            let judged = self.judge(note, own, surroundings, entry);
-            for (id, Judged { verdict, item }) in judged {
-                self.add_answers(entry, verdict, id, own);
+        for (at, entry) in (0..).zip(&note.entries) {
+            for (id, Judged { verdict, item }) in self.judge(surroundings, entry) {
+                self.add_answers(entry, verdict, id);
                 match verdict {
                     Verdict::Plan(PlanKind::DatedTask) => drop(planned_lines.insert(entry.line)),
                     Verdict::Counts if Some(entry.date) == note.date => present.push(id),
                     Verdict::Plan(PlanKind::MeetingNote) => present.push(id),
                     _ => {}
                 }
-                if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
-                    timeline.add(&note.path, note.kind, Told { entry, item }, verdict);
-                }
+                self.tell(id, Told::Entry { entry: at, item, verdict });
             }
-            self.check_snooze(note, entry);
+            self.check_snooze(entry);
         }
-        self.add_facts(note, own);
-        self.add_undated(note);
-        self.add_meeting(note, surroundings, present);
-        self.add_follow_ups(note, own, &planned_lines);
+        self.add_facts();
+        self.add_undated();
+        self.add_meeting(surroundings, present);
+        self.add_follow_ups(&planned_lines);
+    }
+
+    fn tell(&mut self, id: PersonId, told: Told) {
+        self.about.push((Someone::Person(id), told));
+    }
+
+    /// The ties that the note of `from` names. A tie to oneself is none.
+    fn add_ties(&mut self, from: Someone) {
+        let Some(person) = &self.note.person else { return };
+        for (tie, (link, _)) in (0..).zip(ties_in(person)) {
+            let to = match self.identities.resolve(link, &self.note.path) {
+                Resolved::One(id) | Resolved::ByAlias(id) => self.identities.about(id),
+                Resolved::Several(_) | Resolved::Nothing => None,
+            };
+            if to != Some(from) {
+                self.about.push((from, Told::Tie { tie, to }));
+                self.about.extend(to.map(|to| (to, Told::TiedBy { tie, from })));
+            }
+        }
     }
 
     /// Keeps which agenda lines an entry answers for someone. In their own note the name alone says so, as nothing is
     /// logged there twice.
-    fn add_answers(&mut self, entry: &Entry, verdict: Verdict, person: PersonId, own: Option<PersonId>) {
-        let is_own = own == Some(person);
+    fn add_answers(&mut self, entry: &Entry, verdict: Verdict, person: PersonId) {
+        let is_own = self.own == Some(person);
         if let Some(id) = entry.id.filter(|_| is_own || !matches!(verdict, Verdict::Not(_))) {
             let until = if matches!(verdict, Verdict::Snooze) { until_of(entry) } else { None };
-            self.answers.push(Answer { id, person: Some(person), until });
+            self.apart.answers.push(Answer { id, person: Some(person), until });
         }
         for item in entry.nested.iter().filter(|_| is_own) {
             let snoozes = item.moves.iter().any(|moved| moved.kind == MoveKind::Snooze);
             let until = item.fields.iter().find(|field| snoozes && field.kind == MoveFieldKind::Until);
-            self.answers.extend(item.id.map(|id| Answer {
+            self.apart.answers.extend(item.id.map(|id| Answer {
                 id,
                 person: Some(person),
                 until: until.and_then(|field| field.date),
@@ -159,60 +124,53 @@ impl<'n> Gathering<'n> {
     }
 
     /// Moves, and the answers in the owner's own note.
-    fn add_facts(&mut self, note: &'n Note, own: Option<PersonId>) {
+    fn add_facts(&mut self) {
+        let (note, own) = (self.note, self.own);
         if note.kind == NoteKind::Owner {
             let answer = |entry: &Entry| Some(Answer { id: entry.id?, person: None, until: until_of(entry) });
-            self.answers.extend(note.entries.iter().filter_map(answer));
+            self.apart.answers.extend(note.entries.iter().filter_map(answer));
         }
-        let facts = facts_of(note, own, &mut |link| match self.people_of(note, link, Tell::Nothing) {
+        self.listed.facts = facts_of(note, own, &mut |link| match self.people_of(link, Tell::Nothing) {
             Meant::One(id) => Some(id),
             Meant::Nobody | Meant::Several(_) => None,
         });
-        if facts != NoteFacts::default() {
-            self.facts.push(facts);
-        }
     }
 
     /// Lines without a date count for nobody, which whoever wrote them may want to know.
-    fn add_undated(&mut self, note: &'n Note) {
-        for line in &note.undated {
+    fn add_undated(&mut self) {
+        for (at, line) in (0..).zip(&self.note.undated) {
             let mut named: BTreeMap<PersonId, PassedOverReason> = BTreeMap::new();
             for EntryLink { link, setting } in &line.links {
-                let people = match self.people_of(note, link, Tell::Nothing) {
+                let people = match self.people_of(link, Tell::Nothing) {
                     Meant::Nobody => continue,
                     Meant::One(id) => vec![id],
                     Meant::Several(ids) => ids,
                 };
                 for id in people {
-                    named.entry(id).or_insert_with(|| undated_reason(note.kind, line, *setting));
+                    named.entry(id).or_insert_with(|| undated_reason(self.note.kind, line, *setting));
                 }
             }
             for (id, reason) in named {
-                if let Some(timeline) = self.timelines.get_mut(id.0 as usize) {
-                    timeline.add_undated(&note.path, line, reason);
-                }
+                self.tell(id, Told::Undated { line: at, reason });
             }
         }
     }
 
     /// What an entry is for each person it names: the best reading of several links, Counts before all others.
-    fn judge<'e>(
-        &mut self,
-        note: &'n Note,
-        own: Option<PersonId>,
-        surroundings: Surroundings,
-        entry: &'e Entry,
-    ) -> BTreeMap<PersonId, Judged<'e>> {
-        let mut judged: BTreeMap<PersonId, Judged<'e>> = BTreeMap::new();
+    fn judge(&mut self, surroundings: Surroundings, entry: &Entry) -> BTreeMap<PersonId, Judged> {
+        let own = self.own;
+        let mut judged: BTreeMap<PersonId, Judged> = BTreeMap::new();
         if let Some(id) = own {
             judged.insert(id, Judged { verdict: verdict(surroundings, entry, Whom::OwnNote), item: None });
         }
-        let nested = entry.nested.iter().flat_map(|item| item.links.iter().map(move |link| (link, Some(item))));
+        let nested = (0..).zip(&entry.nested);
+        let nested = nested.flat_map(|(at, item)| item.links.iter().map(move |link| (link, Some((at, item.line)))));
         for (EntryLink { link, setting }, item) in entry.links.iter().map(|link| (link, None)).chain(nested) {
             let said = verdict(surroundings, entry, Whom::Link(*setting));
-            let line = item.map_or(entry.line, |item| item.line);
+            let line = item.map_or(entry.line, |(_, line)| line);
+            let item = item.map(|(at, _)| at);
             let tell = if may_count(said) { Tell::AtLine(line) } else { Tell::Nothing };
-            let (people, verdict) = match self.people_of(note, link, tell) {
+            let (people, verdict) = match self.people_of(link, tell) {
                 Meant::Nobody => continue,
                 Meant::One(id) => (vec![id], said),
                 Meant::Several(ids) if may_count(said) => (ids, Verdict::Not(PassedOverReason::Ambiguous)),
@@ -228,59 +186,63 @@ impl<'n> Gathering<'n> {
         judged
     }
 
-    fn check_snooze(&mut self, note: &Note, entry: &Entry) {
+    fn check_snooze(&mut self, entry: &Entry) {
         let snoozes = entry.moves.iter().find(|moved| moved.kind == MoveKind::Snooze);
         if let Some(moved) = snoozes.filter(|_| entry.setting == Setting::Plain && until_of(entry).is_none()) {
-            self.findings.push(Finding::new("snooze-without-date", []).on_line(&note.path, moved.span, entry.line));
+            let finding = Finding::new("snooze-without-date", []);
+            self.apart.findings.push(finding.on_line(&self.note.path, moved.span, entry.line));
         }
     }
 
     /// Whom a link means, with a word to the user where it is not plain.
-    fn people_of(&mut self, note: &'n Note, link: &Link, tell: Tell) -> Meant {
-        let (id, by_alias) = match self.resolver.resolve(link, &note.path) {
+    fn people_of(&mut self, link: &Link, tell: Tell) -> Meant {
+        let (id, by_alias) = match self.identities.resolve(link, &self.note.path) {
             Resolved::Nothing => return Meant::Nobody,
             Resolved::One(id) => (id, None),
-            Resolved::ByAlias(id) => (id, self.note(id)),
+            Resolved::ByAlias(id) => (id, self.identities.path(id)),
             Resolved::Several(ids) => {
-                let people: Vec<PersonId> = ids.iter().filter_map(|id| self.person_at(*id)).collect();
+                let people: Vec<PersonId> = ids.iter().filter_map(|id| self.identities.person(*id)).collect();
                 if people.is_empty() {
                     return Meant::Nobody;
                 }
                 if let Tell::AtLine(line) = tell {
-                    self.findings.push(self.ambiguous(link, &ids).on_line(&note.path, link.span, line));
+                    let finding = self.ambiguous(link, &ids).on_line(&self.note.path, link.span, line);
+                    self.apart.findings.push(finding);
                 }
                 return Meant::Several(people);
             }
         };
-        let Some(person) = self.person_at(id) else { return Meant::Nobody };
-        if let (Some(meant), Tell::AtLine(line)) = (by_alias, tell)
-            && self.hinted.insert(fold(&link.target).into())
-        {
-            let finding = Finding::new("alias-link", [&link.target, meant.path.as_str(), meant.path.stem()]);
-            self.findings.push(finding.on_line(&note.path, link.span, line));
+        let Some(person) = self.identities.person(id) else { return Meant::Nobody };
+        if let (Some(meant), Tell::AtLine(line)) = (by_alias, tell) {
+            let alias: Box<str> = fold(&link.target).into();
+            if self.hinted.insert(alias.clone()) {
+                let finding = Finding::new("alias-link", [&link.target, meant.as_str(), meant.stem()]);
+                self.apart.hints.push((alias, finding.on_line(&self.note.path, link.span, line)));
+            }
         }
         Meant::One(person)
     }
 
     fn ambiguous(&self, link: &Link, ids: &[NoteId]) -> Finding {
         const SHOWN: usize = 5;
-        let notes = || ids.iter().filter_map(|id| self.note(*id));
-        let mut paths: Vec<&str> = notes().map(|note| note.path.as_str()).take(SHOWN).collect();
+        let known = || ids.iter().filter_map(|id| self.identities.path(*id));
+        let mut paths: Vec<&str> = known().map(NotePath::as_str).take(SHOWN).collect();
         if ids.len() > SHOWN {
             paths.push("…");
         }
-        let first = notes().next().map_or("", |note| note.path.without_extension());
+        let first = known().next().map_or("", NotePath::without_extension);
         Finding::new("ambiguous-link", [&link.target, &paths.join(", "), first])
     }
 
-    fn add_meeting(&mut self, note: &'n Note, surroundings: Surroundings, present: Vec<PersonId>) {
+    fn add_meeting(&mut self, surroundings: Surroundings, present: Vec<PersonId>) {
+        let note = self.note;
         let (Some(occasion), Some(date)) = (&note.occasion, note.date) else { return };
         if !matches!(note.kind, NoteKind::Meeting | NoteKind::Event) {
             return;
         }
         let mut people: Vec<PersonId> = Vec::new();
         for link in occasion.attendees.iter().chain(&occasion.met) {
-            if let Meant::One(id) = self.people_of(note, link, Tell::Nothing) {
+            if let Meant::One(id) = self.people_of(link, Tell::Nothing) {
                 people.push(id);
             }
         }
@@ -289,7 +251,7 @@ impl<'n> Gathering<'n> {
         }
         let mut seen = HashSet::new();
         people.retain(|id| seen.insert(*id));
-        self.meetings.push(MeetingRecord {
+        self.listed.meeting = Some(MeetingRecord {
             path: note.path.clone(),
             kind: note.kind,
             title: occasion.title.clone().unwrap_or_else(|| note.path.stem().into()),
@@ -301,21 +263,14 @@ impl<'n> Gathering<'n> {
         });
     }
 
-    /// Tasks about people. An open one that starts with a date is an appointment and asked about as such.
-    fn add_follow_ups(&mut self, note: &'n Note, own: Option<PersonId>, planned_lines: &HashSet<u32>) {
-        if own.is_none() && note.tasks.iter().all(|task| task.links.is_empty()) {
-            return;
-        }
-        for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
-            let told = matches!(task.setting, Setting::Plain | Setting::Quote);
-            let is_open = task.state == TaskState::Open;
-            if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
-                continue;
-            }
-            let mut people: Vec<PersonId> = own.into_iter().collect();
-            let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
-            for link in &task.links {
-                if let Meant::One(id) = self.people_of(note, link, tell)
+    /// The affairs of the note about somebody known, each with the lines its parts are among.
+    fn add_affairs(&mut self) -> Vec<(RangeInclusive<u32>, AffairRecord)> {
+        let note = self.note;
+        let mut found = Vec::new();
+        for affair in &note.affairs {
+            let mut people: Vec<PersonId> = self.own.into_iter().collect();
+            for link in &affair.people {
+                if let Meant::One(id) = self.people_of(link, Tell::AtLine(affair.line))
                     && !people.contains(&id)
                 {
                     people.push(id);
@@ -324,7 +279,50 @@ impl<'n> Gathering<'n> {
             if people.is_empty() {
                 continue;
             }
-            let tasks = if is_open { &mut self.follow_ups } else { &mut self.closed };
+            let record = AffairRecord {
+                title: affair.title.clone(),
+                people,
+                asked_on: affair.asked_on,
+                path: note.path.clone(),
+                line: affair.line,
+            };
+            found.push((affair.first_line..=affair.last_line, record));
+        }
+        found
+    }
+
+    /// Tasks about people. An open one that starts with a date is an appointment and asked about as such.
+    fn add_follow_ups(&mut self, planned_lines: &HashSet<u32>) {
+        let (note, own) = (self.note, self.own);
+        if own.is_none() && note.affairs.is_empty() && note.tasks.iter().all(|task| task.links.is_empty()) {
+            return;
+        }
+        let affairs = self.add_affairs();
+        for (task, nth) in note.tasks.iter().zip(numbers(&note.tasks)) {
+            let told = matches!(task.setting, Setting::Plain | Setting::Quote);
+            let is_open = task.state == TaskState::Open;
+            if !task.passes_filter || !told || is_open && planned_lines.contains(&task.line) {
+                continue;
+            }
+            let affair = affairs.iter().rev().find(|(lines, _)| lines.contains(&task.line)).map(|(_, affair)| affair);
+            let mut people: Vec<PersonId> = own.into_iter().collect();
+            people.extend(affair.iter().flat_map(|affair| &affair.people).filter(|id| Some(**id) != own));
+            let tell = if is_open { Tell::AtLine(task.line) } else { Tell::Nothing };
+            for link in &task.links {
+                if let Meant::One(id) = self.people_of(link, tell)
+                    && !people.contains(&id)
+                {
+                    people.push(id);
+                }
+            }
+            if people.is_empty() {
+                continue;
+            }
+            if let Some(thanked) = thanks_of(note, task, own.as_ref().map_or(&*people, std::slice::from_ref)) {
+                self.listed.facts.facts.push(thanked);
+            }
+            let Listed { follow_ups, closed, .. } = &mut self.listed;
+            let tasks = if is_open { follow_ups } else { closed };
             tasks.push(FollowUp {
                 people,
                 text: task.text.clone(),
@@ -333,22 +331,28 @@ impl<'n> Gathering<'n> {
                 start: task.start,
                 priority: task.priority,
                 recurrence: task.recurrence.clone(),
+                is_thanks: task.is_thanks,
                 state: task.state,
                 closed_on: if is_open { None } else { task.done.or(task.cancelled) },
+                introduces: task.introduces,
+                affair: affair.map(|affair| affair.line),
+                parent: task.parent,
+                created: task.created,
                 nth,
                 path: note.path.clone(),
                 line: task.line,
             });
         }
+        self.listed.affairs.extend(affairs.into_iter().map(|(_, affair)| affair));
     }
 }
 
 /// What an entry is for someone.
 #[derive(Clone, Copy)]
-struct Judged<'e> {
+struct Judged {
     verdict: Verdict,
-    /// The item below the entry that names them, where the entry's own lines do not.
-    item: Option<&'e NestedItem>,
+    /// The place of the item below the entry that names them, where the entry's own lines do not.
+    item: Option<u32>,
 }
 
 /// Whether diagnostics are given, and where. A link that counts for nobody anyway, in code or in a quote, needs none.

@@ -65,7 +65,10 @@ pub struct Importance<'i> {
 /// Those who matter, most first: by weight, by how far the tie has come, by what they gave, by days of contact in the past
 /// year, by name. Someone of whom none of these says anything is not among them, nor who died, was let go or archived.
 pub fn by_importance(index: &Index, today: Today) -> Vec<Importance<'_>> {
-    let people = (0..).map(PersonId).zip(&index.people).filter(|(_, record)| record.silence().is_none());
+    let people = (0..)
+        .map(PersonId)
+        .zip(index.people.iter().map(|record| &**record))
+        .filter(|(_, record)| record.silence().is_none());
     let mut found: Vec<(Importance<'_>, &PersonRecord)> = people
         .map(|(person, record)| (importance(index, person, record, today), record))
         .filter(|(importance, _)| importance.says_something())

@@ -16,7 +16,7 @@ use crate::model::task::Task;
 
 use super::birthdays::{YearlyDate, YearlyKind};
 use super::festivals::Festival;
-use super::record::{Answer, FollowUp, Index, PersonId};
+use super::record::{Answer, FollowUp, Index, PersonId, PersonRecord};
 
 /// More rounds than anybody puts one thing off.
 const ROUNDS: u32 = 200;
@@ -89,6 +89,12 @@ pub fn about_yearly<'a>(path: &'a str, found: &'a YearlyDate) -> About<'a> {
         YearlyKind::Labelled(label) => label,
     };
     About { path, kind: "birthday", day: found.date, words }
+}
+
+/// What the suggestion to introduce two people is about, who stand in path order. It has no day: a no holds for good.
+pub fn about_introduction<'a>(first: &'a PersonRecord, second: &'a PersonRecord) -> About<'a> {
+    let (path, words) = (first.path.as_str(), second.path.as_str());
+    About { path, kind: "introduction", day: NaiveDate::default(), words }
 }
 
 /// What the agenda line of a festival is about. New Year's Eve shares that of the day after it.

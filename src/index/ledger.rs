@@ -4,6 +4,8 @@
 //! A fact that several notes tell of (the log of a person and the daily note) is one fact, as one day of contact is one
 //! contact. What a fact means for someone on a day (thanks owed, how a tie stands) is said by the modules that ask.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::model::entry::Channel;
@@ -11,6 +13,7 @@ use crate::model::item_id::ItemId;
 use crate::model::moves::MoveKind;
 use crate::model::note::NoteKind;
 use crate::model::path::NotePath;
+use crate::model::task::TaskState;
 
 use super::record::PersonId;
 
@@ -18,7 +21,7 @@ mod gather;
 #[cfg(test)]
 mod tests;
 
-pub(super) use gather::{NoteFacts, facts_of};
+pub(super) use gather::{NoteFacts, facts_of, thanks_of};
 
 /// One thing that passed between the owner and others, or an own line (`#learned`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct Fact {
     pub topics: Vec<Box<str>>,
     /// What stands below it: of a captured point what was done, of a question its answer. Kept for these two only.
     pub below: Vec<Box<str>>,
+    /// What the box before its entry says, where it has one: a question may be a task.
+    pub task: Option<TaskState>,
     /// Who was copied in.
     pub cc: Vec<PersonId>,
     /// The last day it may be used.
@@ -102,7 +107,7 @@ pub struct Queued {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// By date, path and line.
-    pub facts: Vec<Fact>,
+    facts: Vec<Arc<Fact>>,
     /// Likewise.
     pub queue: Vec<Queued>,
     /// Per person the places of their facts.
@@ -111,11 +116,11 @@ pub struct Ledger {
 
 impl Ledger {
     /// Puts facts of all notes in order; `people` is how many there are.
-    pub(super) fn new(notes: impl IntoIterator<Item = NoteFacts>, people: usize) -> Ledger {
+    pub(super) fn new<'n>(notes: impl IntoIterator<Item = &'n NoteFacts>, people: usize) -> Ledger {
         let (mut facts, mut queue) = (Vec::new(), Vec::new());
         for note in notes {
-            facts.extend(note.facts);
-            queue.extend(note.queue);
+            facts.extend(note.facts.iter().cloned());
+            queue.extend(note.queue.iter().cloned());
         }
         let mut facts = told_once(facts);
         facts.sort_by(|a, b| place(a).cmp(&place(b)));
@@ -131,21 +136,26 @@ impl Ledger {
         Ledger { facts, queue, of_people }
     }
 
+    /// All facts, oldest first, those that lie ahead included.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
+        self.facts.iter().map(Arc::as_ref)
+    }
+
     /// The facts with someone, oldest first, those that lie ahead included.
     pub fn of(&self, person: PersonId) -> impl DoubleEndedIterator<Item = &Fact> {
         let places = self.of_people.get(person.0 as usize).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|at| self.facts.get(*at as usize))
+        places.iter().filter_map(|at| self.facts.get(*at as usize)).map(Arc::as_ref)
     }
 }
 
 /// Leaves out what a second note tells of the same person, day and move. Two such lines in one note are two facts, so
 /// the note with most of them is believed.
-fn told_once(mut facts: Vec<Fact>) -> Vec<Fact> {
-    fn same<'f>(fact: &'f Fact) -> (NaiveDate, MoveKind, Option<&'f str>, &'f [PersonId]) {
+fn told_once(mut facts: Vec<Arc<Fact>>) -> Vec<Arc<Fact>> {
+    fn same(fact: &Fact) -> (NaiveDate, MoveKind, Option<&str>, &[PersonId]) {
         (fact.date, fact.kind, fact.detail.as_deref(), &fact.people)
     }
     facts.sort_by(|a, b| (same(a), place(a)).cmp(&(same(b), place(b))));
-    let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
+    let mut kept: Vec<Arc<Fact>> = Vec::with_capacity(facts.len());
     let mut rest = facts.into_iter().peekable();
     while let Some(first) = rest.next() {
         let mut group = vec![first];

@@ -342,6 +342,9 @@ pub struct PersonRecord {
     pub weight: u32,
 }
 
+/// The roles of those who teach.
+const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
+
 impl PersonRecord {
     /// The newest day of contact up to today. Days that lie ahead do not count yet.
     pub fn last_contact(&self, today: Today) -> Option<NaiveDate> {
@@ -357,6 +360,11 @@ impl PersonRecord {
             Some(Status::LetGo) => Some(Silence::LetGo),
             _ => None,
         }
+    }
+
+    /// Whether their role is to teach.
+    pub fn teaches(&self) -> bool {
+        self.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()))
     }
 
     /// Whether any contact is dated `date`.
@@ -382,12 +390,37 @@ pub struct FollowUp {
     pub priority: Option<Priority>,
     /// Recurrence text.
     pub recurrence: Option<Box<str>>,
+    /// Whether it is to thank someone.
+    pub is_thanks: bool,
     /// Whether it is open, done or cancelled.
     pub state: TaskState,
     /// The day it was done or cancelled, where the line says so.
     pub closed_on: Option<NaiveDate>,
+    /// Whether it promises an introduction.
+    pub introduces: bool,
+    /// The line of the affair in this note that it is a part of.
+    pub affair: Option<u32>,
+    /// The line of the task it hangs on.
+    pub parent: Option<u32>,
+    /// The day it was written down, where the line says so.
+    pub created: Option<NaiveDate>,
     /// The how-manieth task of its words and days in the note it is, from 1, closed ones counted.
     pub nth: u32,
+    /// The note.
+    pub path: NotePath,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// Someone's request that is cut into parts: tasks among the follow-ups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AffairRecord {
+    /// What it is about.
+    pub title: Box<str>,
+    /// Whose.
+    pub people: Vec<PersonId>,
+    /// The day it was brought up.
+    pub asked_on: Option<NaiveDate>,
     /// The note.
     pub path: NotePath,
     /// The line, from 1.
@@ -429,14 +462,17 @@ pub struct Counts {
 /// The index of one vault: everything the reports need, independent of today.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// People in path order; the owner is not among them.
-    pub people: Vec<PersonRecord>,
+    /// People in path order; the owner is not among them. Each is shared with the index before, as long as nothing about
+    /// them changed.
+    pub people: Vec<Arc<PersonRecord>>,
     /// The owner.
     pub owner: Option<Box<PersonRecord>>,
     /// Open tasks tied to people, in path and line order.
     pub follow_ups: Vec<FollowUp>,
     /// Tasks tied to people that are done or cancelled, in path and line order.
     pub closed: Vec<FollowUp>,
+    /// Affairs of people, in path and line order.
+    pub affairs: Vec<AffairRecord>,
     /// Log lines that answer an agenda line, by its name.
     pub answers: Vec<Answer>,
     /// Meeting and event notes, by date and path.
@@ -454,7 +490,7 @@ pub struct Index {
 impl Index {
     /// The record behind an id.
     pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
-        self.people.get(id.0 as usize)
+        self.people.get(id.0 as usize).map(Arc::as_ref)
     }
 
     /// Whom the note at `path` is about.

@@ -11,10 +11,14 @@ use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 use super::item_ids::About;
-use super::ledger::Fact;
+use super::ledger::{Fact, Queued};
 use super::options::IndexOptions;
 use super::record::{Index, PersonId};
+use super::sharing::Sharing;
 
+mod endorsement;
+mod share;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -25,6 +29,12 @@ mod year;
 pub enum ReminderKind {
     /// Say thanks.
     Thanks,
+    /// Use an endorsement before it ends.
+    Endorsement,
+    /// Tell someone what was kept for them.
+    Share,
+    /// Share something with others, as one means to every month or so.
+    Sharing,
     /// Draw up the plan of a new year.
     Plan,
 }
@@ -34,6 +44,9 @@ impl ReminderKind {
     pub fn as_str(self) -> &'static str {
         match self {
             ReminderKind::Thanks => "thanks",
+            ReminderKind::Endorsement => "endorsement",
+            ReminderKind::Share => "share",
+            ReminderKind::Sharing => "sharing",
             ReminderKind::Plan => "plan",
         }
     }
@@ -42,8 +55,28 @@ impl ReminderKind {
 /// What a reminder rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground<'i> {
-    /// A favour.
-    Favour(&'i Fact),
+    /// A favour, and others that wait for thanks to the same person.
+    Favour {
+        /// The oldest.
+        favour: &'i Fact,
+        /// How many more.
+        more: usize,
+        /// Whether one of them is so large that thanks are best said over a meal.
+        is_large: bool,
+    },
+    /// The line of another reminder stands for it: it is open and has none of its own.
+    Behind,
+    /// A line kept for someone.
+    Kept(&'i Queued),
+    /// How long it is since something was shared.
+    Sharing(Sharing<'i>),
+    /// An endorsement, and the last day it may be used.
+    Endorsement {
+        /// What was said or written.
+        fact: &'i Fact,
+        /// The last day.
+        ends: NaiveDate,
+    },
     /// A year that begins, by its first and last day.
     Year(NaiveDate, NaiveDate),
 }
@@ -95,16 +128,19 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
     thanks::add(&asked, &mut drafts);
+    endorsement::add(&asked, &mut drafts);
+    share::add(&asked, &mut drafts);
+    sharing::add(&asked, &mut drafts);
     year::add(&asked, &mut drafts);
-    let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
+    let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));
     reminders
 }
 
 impl<'i> Asked<'i> {
-    fn settle(&self, draft: Draft<'i>) -> Reminder<'i> {
-        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = draft;
+    fn settle(&self, draft: &Draft<'i>) -> Reminder<'i> {
+        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = *draft;
         let (path, day, words) = name;
         let about = About { path, kind: kind.as_str(), day, words };
         let (id, answer) = about.open(self.index, person);

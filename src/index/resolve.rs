@@ -30,20 +30,29 @@ pub(super) enum Resolved {
 /// more than any other.
 const NARROWED: usize = 100;
 
-/// All names by which notes can be linked.
-pub(super) struct Resolver<'n> {
-    notes: &'n [&'n Note],
+/// All names by which notes can be linked. It outlives the notes it was made of, as long as none of their names changes.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    notes: Vec<Linked>,
     paths: HashMap<String, Vec<NoteId>>,
     stems: HashMap<String, Vec<NoteId>>,
     names: HashMap<String, Vec<NoteId>>,
     aliases: HashMap<String, Vec<NoteId>>,
 }
 
-impl<'n> Resolver<'n> {
+/// A note as far as links depend on it.
+#[derive(Debug)]
+struct Linked {
+    path: NotePath,
+    /// Whether it is about someone.
+    is_someone: bool,
+}
+
+impl Resolver {
     /// Takes in the names of `notes`, which are in path order.
-    pub(super) fn new(notes: &'n [&'n Note]) -> Self {
+    pub(super) fn new(notes: &[&Note]) -> Self {
         let mut resolver = Resolver {
-            notes,
+            notes: notes.iter().map(|note| Linked { path: note.path.clone(), is_someone: is_someone(note) }).collect(),
             paths: HashMap::with_capacity(notes.len()),
             stems: HashMap::with_capacity(notes.len()),
             names: HashMap::new(),
@@ -142,7 +151,7 @@ impl<'n> Resolver<'n> {
     fn by_ending(&self, target: &str) -> Vec<NoteId> {
         let stem = target.rsplit('/').next().unwrap_or(target);
         let ends = |id: &NoteId| {
-            let path = self.note(*id).map(|note| fold(note.path.without_extension())).unwrap_or_default();
+            let path = self.path(*id).map(|path| fold(path.without_extension())).unwrap_or_default();
             path.strip_suffix(target).is_some_and(|before| before.is_empty() || before.ends_with('/'))
         };
         get(&self.stems, stem).iter().copied().filter(ends).collect()
@@ -157,7 +166,7 @@ impl<'n> Resolver<'n> {
             _ => {}
         }
         for folder in [fold(from.folder()), String::new()] {
-            let here = |id: &&NoteId| self.note(**id).is_some_and(|note| fold(note.path.folder()) == folder);
+            let here = |id: &&NoteId| self.path(**id).is_some_and(|path| fold(path.folder()) == folder);
             let mut near = found.iter().filter(here);
             match (near.next(), near.next()) {
                 (Some(only), None) => return one(*only),
@@ -168,13 +177,24 @@ impl<'n> Resolver<'n> {
         Resolved::Several(found.to_vec())
     }
 
-    fn note(&self, id: NoteId) -> Option<&'n Note> {
-        self.notes.get(id.0 as usize).copied()
+    /// The path of a note.
+    pub(super) fn path(&self, id: NoteId) -> Option<&NotePath> {
+        self.notes.get(id.0 as usize).map(|note| &note.path)
     }
 
     fn is_someone(&self, id: NoteId) -> bool {
-        self.note(id).is_some_and(|note| matches!(note.kind, NoteKind::Person | NoteKind::Owner))
+        self.notes.get(id.0 as usize).is_some_and(|note| note.is_someone)
     }
+}
+
+/// Whether another version of a note answers to the same links.
+pub(super) fn answers_alike(before: &Note, now: &Note) -> bool {
+    let name = |note: &Note| note.person.as_ref().map(|person| (person.name.clone(), person.aliases.clone()));
+    before.path == now.path && before.kind == now.kind && before.aliases == now.aliases && name(before) == name(now)
+}
+
+fn is_someone(note: &Note) -> bool {
+    matches!(note.kind, NoteKind::Person | NoteKind::Owner)
 }
 
 /// Notes that give no facts do not answer to links either: a generated brief or a template named like a person would

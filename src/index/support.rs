@@ -14,7 +14,7 @@ use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
 
 use super::build::build_index;
-use super::options::{IndexOptions, YearStart};
+use super::options::{IndexOptions, TopicWords, YearStart};
 use super::record::Index;
 use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
@@ -56,6 +56,16 @@ pub(crate) fn options() -> IndexOptions {
         endorsement_notice: 30,
         prepare_before: 2,
         synonyms: Default::default(),
+        topic_words: topic_words(),
+    }
+}
+
+/// A few words of both languages that say little.
+fn topic_words() -> TopicWords {
+    let set = |words: &str| words.split_whitespace().map(Box::from).collect();
+    TopicWords {
+        empty: set("的 里 把 和 找 懂 请 a an the of for in on to with and is"),
+        general: set("经验 客户 行业 一手 真实 项目 联系人 管理 help advice experience project people"),
     }
 }
 
@@ -82,6 +92,7 @@ pub(crate) fn note(path: &str, kind: NoteKind) -> NoteBuilder {
         entries: vec![],
         undated: vec![],
         tasks: vec![],
+        affairs: vec![],
         tags: vec![],
         front_matter: FrontMatterOutcome::Absent,
     })
@@ -223,6 +234,19 @@ impl EntryBuilder {
         self
     }
 
+    /// The entry with a move and its leaf: `got`, `intro`.
+    pub(crate) fn with_move(mut self, kind: MoveKind, detail: &str) -> Self {
+        self.0.moves.push(Move { kind, detail: Some(detail.into()), span: Span::default() });
+        self
+    }
+
+    /// The entry with `[for:: [[name]]]`.
+    pub(crate) fn kept_for(mut self, name: &str) -> Self {
+        let (links, text, span) = (vec![wiki(name)], name.into(), Span::default());
+        self.0.fields.push(MoveField { kind: MoveFieldKind::For, links, date: None, text, span });
+        self
+    }
+
     pub(crate) fn until(mut self, date: &str) -> Self {
         self.0.fields.push(MoveField {
             kind: MoveFieldKind::Until,
@@ -251,6 +275,9 @@ pub(crate) fn open_task(text: &str, line: u32) -> Task {
         priority: None,
         recurrence: None,
         block_id: None,
+        parent: None,
+        introduces: false,
+        is_thanks: false,
         passes_filter: true,
         setting: Setting::Plain,
         span: Span::default(),

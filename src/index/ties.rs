@@ -4,91 +4,41 @@
 use std::collections::HashSet;
 
 use crate::model::link::Link;
-use crate::model::note::{Note, NoteKind};
+use crate::model::person::Person;
 
-use super::record::{PersonId, Tie, TieKind, TieOther, ToldBy};
-use super::resolve::{NoteId, Resolved, Resolver};
+use super::identity::Someone;
+use super::record::{Tie, TieKind, TieOther, ToldBy};
 
-/// The ties of everyone.
+/// The ties that someone's own note names, in their order.
+pub(super) fn ties_in(person: &Person) -> impl Iterator<Item = (&Link, TieKind)> {
+    let introduced = person.introduced_by.iter().map(|link| (link, TieKind::IntroducedBy));
+    let managed = person.manager.iter().map(|link| (link, TieKind::Manager));
+    let related = person.relations.iter().map(|tie| (&tie.link, TieKind::Related { label: tie.label.clone() }));
+    introduced.chain(managed).chain(related)
+}
+
+/// The ties of one person, gathered note by note in path order.
+#[derive(Debug, Default)]
 pub(super) struct Ties {
-    /// Per person, in path order.
-    pub(super) people: Vec<Vec<Tie>>,
-    /// Of the owner.
-    pub(super) owner: Vec<Tie>,
+    own: Vec<Tie>,
+    inferred: Vec<Tie>,
 }
 
-/// The ties that `notes` tell of. `people` says which person each note is about. A tie to oneself is none.
-pub(super) fn ties_of(notes: &[&Note], people: &[Option<PersonId>], resolver: &Resolver<'_>) -> Ties {
-    let owner = notes.iter().position(|note| note.kind == NoteKind::Owner && note.person.is_some());
-    let whom = |at: usize| match people.get(at).copied().flatten() {
-        Some(id) => Some(Someone::Person(id)),
-        None => (owner == Some(at)).then_some(Someone::Owner),
-    };
-    let mut gathering = Gathering { own: lists(people), inferred: lists(people) };
-    for (at, note) in notes.iter().enumerate() {
-        let (Some(from), Some(person)) = (whom(at), &note.person) else { continue };
-        let introduced = person.introduced_by.iter().map(|link| (link, TieKind::IntroducedBy));
-        let managed = person.manager.iter().map(|link| (link, TieKind::Manager));
-        let related = person.relations.iter().map(|tie| (&tie.link, TieKind::Related { label: tie.label.clone() }));
-        for (link, kind) in introduced.chain(managed).chain(related) {
-            let to = match resolver.resolve(link, &note.path) {
-                Resolved::One(NoteId(id)) | Resolved::ByAlias(NoteId(id)) => whom(id as usize),
-                Resolved::Several(_) | Resolved::Nothing => None,
-            };
-            gathering.add(from, to, link, kind);
-        }
-    }
-    gathering.finish()
-}
-
-/// Someone with a list of ties.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Someone {
-    Person(PersonId),
-    Owner,
-}
-
-/// One list per person, and a last one for the owner.
-type Lists = Vec<Vec<Tie>>;
-
-struct Gathering {
-    own: Lists,
-    inferred: Lists,
-}
-
-impl Gathering {
-    fn add(&mut self, from: Someone, to: Option<Someone>, link: &Link, kind: TieKind) {
-        if to == Some(from) {
-            return;
-        }
+impl Ties {
+    /// Takes in what their own note says.
+    pub(super) fn add_own(&mut self, to: Option<Someone>, link: &Link, kind: TieKind) {
         let other = to.map_or_else(|| TieOther::Named(link.shown().into()), other_of);
-        let inverse = to.map(|to| (to, Tie { other: other_of(from), kind: kind.inverse(), told_by: ToldBy::Other }));
-        if let Some(list) = list_of(&mut self.own, from) {
-            list.push(Tie { other, kind, told_by: ToldBy::Own });
-        }
-        if let Some((to, tie)) = inverse
-            && let Some(list) = list_of(&mut self.inferred, to)
-        {
-            list.push(tie);
-        }
+        self.own.push(Tie { other, kind, told_by: ToldBy::Own });
     }
 
-    fn finish(self) -> Ties {
-        let mut people: Lists =
-            self.own.into_iter().zip(self.inferred).map(|(own, inferred)| joined(own, inferred)).collect();
-        let owner = people.pop().unwrap_or_default();
-        Ties { people, owner }
+    /// Takes in what the note of someone else says they are to that one.
+    pub(super) fn add_inferred(&mut self, from: Someone, kind: &TieKind) {
+        self.inferred.push(Tie { other: other_of(from), kind: kind.inverse(), told_by: ToldBy::Other });
     }
-}
 
-fn lists(people: &[Option<PersonId>]) -> Lists {
-    vec![Vec::new(); people.iter().flatten().count() + 1]
-}
-
-fn list_of(lists: &mut Lists, who: Someone) -> Option<&mut Vec<Tie>> {
-    match who {
-        Someone::Person(PersonId(id)) => lists.get_mut(id as usize),
-        Someone::Owner => lists.last_mut(),
+    /// All of them in order.
+    pub(super) fn finish(self) -> Vec<Tie> {
+        joined(self.own, self.inferred)
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Timeline {
 
 /// An entry as it tells of one person.
 #[derive(Clone, Copy)]
-pub(super) struct Told<'e> {
+pub(super) struct Line<'e> {
     pub(super) entry: &'e Entry,
     /// The item below the entry that names the person, where the entry's own lines do not.
     pub(super) item: Option<&'e NestedItem>,
@@ -70,8 +70,8 @@ impl Timeline {
     }
 
     /// Takes in an entry of the note at `path`, judged for this person.
-    pub(super) fn add(&mut self, path: &NotePath, kind: NoteKind, told: Told<'_>, verdict: Verdict) {
-        let (entry, evidence) = (told.entry, evidence_of(path, told));
+    pub(super) fn add(&mut self, path: &NotePath, kind: NoteKind, line: Line<'_>, verdict: Verdict) {
+        let (entry, evidence) = (line.entry, evidence_of(path, line));
         let date = entry.date;
         match verdict {
             Verdict::Counts => {
@@ -145,6 +145,11 @@ impl Timeline {
         }
         self.meeting_days.sort_by_key(|day| (day.date, day.source));
         self.meeting_days.dedup();
+        self.meeting_days.shrink_to_fit();
+        contacts.shrink_to_fit();
+        contacts.iter_mut().for_each(|contact| contact.evidence.shrink_to_fit());
+        self.passed_over.shrink_to_fit();
+        self.plans.shrink_to_fit();
         Finished {
             contacts,
             plans: self.plans,
@@ -179,7 +184,7 @@ fn key_evidence(path: &NotePath, key: &'static str, line: u32, text: &str) -> Ev
 }
 
 /// Someone named only below an entry is told of by that line and its words, where it has any.
-fn evidence_of(path: &NotePath, Told { entry, item }: Told<'_>) -> Evidence {
+fn evidence_of(path: &NotePath, Line { entry, item }: Line<'_>) -> Evidence {
     let words = item.map(|item| &item.text).filter(|text| !text.is_empty());
     let nested = entry.nested.iter().flat_map(|item| &item.moves);
     let moves: Vec<Move> = entry.moves.iter().chain(nested).cloned().collect();

@@ -92,6 +92,8 @@ pub struct NestedItem {
     pub span: Span,
     /// Its first line, from 1.
     pub line: u32,
+    /// The last line of what stands below it in turn; its first where nothing does.
+    pub last_line: u32,
 }
 
 /// A line that links someone where neither it nor its note has a date. It is no entry; that it counts for nothing can

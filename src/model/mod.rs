@@ -3,6 +3,7 @@
 //! Read in this order: where things stand in a text (`span`, `path`), what is said about them (`diagnostic`), time
 //! (`date`, `cadence`, `meeting_rule`), then a note and what it holds (`note`, `person`, `entry`, `task`).
 
+pub mod affair;
 pub mod cadence;
 pub mod conflicts;
 pub mod date;

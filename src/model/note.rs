@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::affair::Affair;
 use super::entry::{Entry, UndatedLine};
 use super::link::Link;
 use super::path::NotePath;
@@ -125,8 +126,34 @@ pub struct Note {
     pub undated: Vec<UndatedLine>,
     /// Checkbox lines, in file order.
     pub tasks: Vec<Task>,
+    /// Affairs whose parts are among the tasks, in file order.
+    pub affairs: Vec<Affair>,
     /// Tags of front matter, and of the body's own lines outside entries.
     pub tags: Vec<Tag>,
     /// How the front matter was read.
     pub front_matter: FrontMatterOutcome,
+}
+
+impl Note {
+    /// Gives back the room its lists were given to grow in. A line with one link holds room for four, and notes are many.
+    pub fn shrink(&mut self) {
+        for entry in &mut self.entries {
+            entry.links.shrink_to_fit();
+            entry.moves.shrink_to_fit();
+            entry.fields.shrink_to_fit();
+            for item in &mut entry.nested {
+                item.links.shrink_to_fit();
+                item.moves.shrink_to_fit();
+                item.fields.shrink_to_fit();
+            }
+            entry.nested.shrink_to_fit();
+        }
+        self.entries.shrink_to_fit();
+        self.undated.iter_mut().for_each(|line| line.links.shrink_to_fit());
+        self.undated.shrink_to_fit();
+        self.tasks.iter_mut().for_each(|task| task.links.shrink_to_fit());
+        self.tasks.shrink_to_fit();
+        self.aliases.shrink_to_fit();
+        self.tags.shrink_to_fit();
+    }
 }

@@ -173,6 +173,8 @@ pub struct Person {
     pub met_on: Option<At<PartialDate>>,
     /// Where or through what they were met.
     pub met_through: Option<Box<str>>,
+    /// Whether those words say that it was at an interview.
+    pub met_at_interview: bool,
     /// Who introduced them.
     pub introduced_by: Option<Link>,
     /// Last contact by key; counts as contact.
@@ -203,6 +205,8 @@ pub struct Person {
     pub my_offer: Vec<At<Box<str>>>,
     /// Their say in decisions.
     pub decision: Option<Box<str>>,
+    /// Whether those words say that they have none.
+    pub has_no_vote: bool,
     /// Until when they hold office.
     pub term_until: Option<PartialDate>,
     /// Source or relayed.

@@ -3,6 +3,7 @@
 //! `note` puts a whole note together: `front_matter` and `body` read its two halves, `kind` says what it is, `fields`
 //! types its values; the rest reads values of one sort.
 
+mod affairs;
 pub mod body;
 pub mod cadence;
 pub mod dates;

@@ -17,6 +17,7 @@ use crate::vocabulary::Vocabulary;
 use crate::vocabulary::keys::KeyScope;
 use crate::vocabulary::time::TimeWords;
 
+use super::affairs::{Sources, affairs};
 use super::body::merge::conflicts;
 use super::body::{Body, BodyContext, read_body};
 use super::dates::wrong_weekday;
@@ -138,6 +139,9 @@ pub fn parse_note(path: &NotePath, text: &str, role: &NameRole, context: &ParseC
     }
     add_front_links(&mut note, &front, &lines, words);
 
+    let fields = || Fields::gather(key_fields(&front), KeyScope::Meeting, words);
+    let sources = Sources { front: &front, fields: &fields, sections: &body.sections, lines: &lines, body: front.body };
+    note.affairs = affairs(&note, &sources, words, context.time);
     let Body { entries, undated, tasks, tags, findings: from_body, .. } = body;
     note.entries.extend(entries);
     note.undated = undated;
@@ -159,6 +163,7 @@ pub fn unread_note(path: &NotePath) -> Note {
         entries: Vec::new(),
         undated: Vec::new(),
         tasks: Vec::new(),
+        affairs: Vec::new(),
         tags: Vec::new(),
         front_matter: FrontMatterOutcome::Absent,
     }

@@ -24,9 +24,9 @@ pub enum Document {
     /// The plan of the year.
     Plan(Plan),
     /// What was given and got.
-    Ledger(Ledger),
+    Ledger(Box<Ledger>),
     /// How ties stand.
-    Network(Network),
+    Network(Box<Network>),
     /// Who can vouch for the owner.
     Endorsers(Endorsers),
     /// How near to the source the owner is.

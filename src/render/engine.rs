@@ -117,7 +117,7 @@ impl Engine {
         let lines = kept.clone();
         self.environment.add_function("kept", move |state: &mut State<'_, '_>, line: Value, item: Value| {
             // A vault's own template may look at more than the day and the data of a line.
-            if own.contains(state.name()) { line.call(state, &[item]) } else { lines.line(state, &line, item) }
+            if own.contains(state.name()) { line.call(state, &[item]) } else { lines.line(state, &line, &item) }
         });
         self.kept = Some(kept);
         self
@@ -134,14 +134,16 @@ impl Engine {
             Medium::Terminal(_) => "txt",
         };
         let name = format!("{report}.{extension}.j2");
-        let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        let data =
-            if self.basis.own.contains_key(&name) { template_data(data, self)? } else { Value::from(Serde(data)) };
-        let text = template.render(data).map_err(|error| template_error(&error))?;
-        if let Some(kept) = &self.kept {
-            kept.rendered(&name);
+        let is_own = self.basis.own.contains_key(&name);
+        let text = |value: Value| {
+            let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
+            let value = if is_own { template_data(data, self)? } else { value };
+            Ok(tidy(&template.render(value).map_err(|error| template_error(&error))?))
+        };
+        match &self.kept {
+            Some(kept) => kept.report(&name, data, text),
+            None => text(Value::from(Serde(data))),
         }
-        Ok(tidy(&text))
     }
 
     /// One sentence: a macro of `phrases.j2` called with `value`.

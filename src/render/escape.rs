@@ -73,7 +73,7 @@ fn markdown_in(text: &str, place: Place) -> String {
 }
 
 /// Controls and direction marks that may not reach a file or a terminal.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control() || is_direction_mark(c) || c == '\u{feff}'
 }
 

@@ -14,6 +14,7 @@ use crate::vocabulary::Vocabulary;
 use super::engine::Medium;
 use super::escape;
 use super::link::LinkWriter;
+use super::mermaid;
 use super::style::Style;
 
 /// Text made inert for its medium.
@@ -53,11 +54,20 @@ pub(super) fn add_functions(
         let itself = id.split_once('.').map_or(id, |(_, name)| name);
         words.get(id).cloned().unwrap_or_else(|| itself.to_owned())
     });
+    // flowchart(graph, owner, title, about): the picture of a network as Mermaid.
+    environment.add_function("flowchart", |graph: Value, owner: &str, title: &str, about: &str| {
+        mermaid::flowchart(&graph, owner, title, about).map(Value::from_safe_string)
+    });
     add_styles(environment, medium);
     add_text_filters(environment, medium);
     add_date_filters(environment);
     environment.add_filter("where", |items: Vec<Value>, name: &str, wanted: Value| {
-        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| found == wanted)).collect::<Vec<_>>()
+        // Most ask for a word, and words are compared at once.
+        let is_wanted = |found: &Value| match wanted.as_str() {
+            Some(wanted) => found.as_str() == Some(wanted),
+            None => *found == wanted,
+        };
+        items.into_iter().filter(|item| item.get_attr(name).is_ok_and(|found| is_wanted(&found))).collect::<Vec<_>>()
     });
 }
 
@@ -88,13 +98,17 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         let text = if value.is_safe() { value.to_string() } else { cell(&value.to_string(), medium) };
         Value::from_safe_string(text)
     });
+    // mermaid: text inside the quotes of a Mermaid label.
+    environment.add_filter("mermaid", |text: &str| Value::from_safe_string(mermaid::label(text)));
     // stem: the file name of a path, without its ending; for `_index` and the like, which say nothing, the folder's.
     environment.add_filter("stem", |path: &str| Vocabulary::built_in().note_name(path, fold).to_owned());
     // sentence(stop): a text that ends as a sentence does.
-    environment.add_filter("sentence", |text: &str, stop: Option<&str>| {
-        let text = text.trim_end();
+    environment.add_filter("sentence", |value: Value, stop: Option<&str>| {
+        let whole = value.to_string();
+        let text = whole.trim_end();
         let ends = text.is_empty() || text.ends_with(['.', '?', '!', '。', '？', '！', '…']);
-        if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) }
+        let text = if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) };
+        if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) }
     });
     // sum_of(name): the sum of a field of all items.
     environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {
@@ -176,7 +190,7 @@ fn period_parts(period: &str) -> Result<(u32, char), minijinja::Error> {
 
 /// Cuts text to about `width` columns, on one line, with an ellipsis where something was cut. A word in letters is left
 /// out whole where it is short; else the cut is at a grapheme.
-fn shorten(text: &str, width: usize) -> String {
+pub(super) fn shorten(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     for grapheme in text.graphemes(true) {

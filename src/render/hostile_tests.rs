@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::index::record::PersonId;
-use crate::index::support::{log, wiki};
+use crate::index::support::{at, daily, line, log, wiki};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::language::Language;
+use crate::model::moves::MoveKind;
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::path::NotePath;
 use crate::report::agenda::{AgendaOptions, agenda};
+use crate::report::endorsers::endorsers;
+use crate::report::information::information;
+use crate::report::ledger::ledger;
 use crate::report::people::people;
 use crate::report::problems::{Sentence, problems};
 use crate::report::show::show;
@@ -71,14 +75,30 @@ fn notes(text: &str) -> Vec<Note> {
             person.met_through = Some(text.into());
             person.topics = vec![text.into()];
             person.notes = Some(text.into());
+            person.decision = Some(text.into());
+            person.my_offer = vec![at(text.into())];
         });
+    let someone = ["endorsement", "info/relayed"].into_iter().fold(someone, |note, detail| {
+        let mut entry = log(&days_ago(30).to_string()).text(text).moved(MoveKind::Got);
+        entry.0.moves.iter_mut().for_each(|moved| moved.detail = Some(detail.into()));
+        note.entry(entry)
+    });
+    let kinds = [MoveKind::Captured, MoveKind::Question, MoveKind::Observed, MoveKind::Gave, MoveKind::Thanked];
+    let someone =
+        kinds.into_iter().fold(someone, |note, kind| note.entry(log(&days_ago(25).to_string()).text(text).moved(kind)));
     let event = meeting(&format!("{}.md", in_days(3)), Held::Planned, &["a"]);
     let mut event = Note { kind: NoteKind::Event, ..event };
     if let Some(occasion) = &mut event.occasion {
         occasion.title = Some(text.into());
         occasion.place = Some(text.into());
     }
-    vec![with_task(someone, |task| (task.text, task.due) = (text.into(), Some(today().0))), event]
+    let got = log(&days_ago(50).to_string()).text(text).with_move(MoveKind::Got, "gift");
+    let thanked = log(&days_ago(49).to_string()).text(text).moved(MoveKind::Thanked);
+    let open = log(&days_ago(9).to_string()).text(text).with_move(MoveKind::Got, "intro");
+    let gave = log(&days_ago(60).to_string()).text(text).with_move(MoveKind::Gave, "share");
+    let someone = someone.entry(got).entry(thanked).entry(open).entry(gave);
+    let kept = daily(&format!("{}.md", days_ago(3))).entry(line(&days_ago(3).to_string()).text(text).kept_for("a"));
+    vec![with_task(someone, |task| (task.text, task.due) = (text.into(), Some(today().0))), event, kept.build()]
 }
 
 /// All reports about one text, by name.
@@ -92,6 +112,9 @@ fn reports(text: &str, engine: &Engine) -> BTreeMap<&'static str, String> {
     let chain = why(&index, &settings, PersonId(0), today).unwrap();
     BTreeMap::from([
         ("agenda", engine.render("agenda", &agenda).unwrap()),
+        ("endorsers", engine.render("endorsers", &endorsers(&index, &settings, today)).unwrap()),
+        ("information", engine.render("information", &information(&index, &settings, today)).unwrap()),
+        ("ledger", engine.render("ledger", &ledger(&index, &settings, today)).unwrap()),
         ("stale", engine.render("stale", &stale).unwrap()),
         ("people", engine.render("people", &people(&index, &settings, today)).unwrap()),
         ("problems", engine.render("problems", &problems(&index, &|_| true, &say, today)).unwrap()),

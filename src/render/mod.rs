@@ -11,7 +11,12 @@ mod functions;
 mod hostile_tests;
 pub mod json;
 pub mod kept;
+#[cfg(test)]
+mod ledger_tests;
 pub mod link;
+mod mermaid;
+#[cfg(test)]
+mod network_tests;
 pub mod pictures;
 pub mod report_files;
 pub mod style;
@@ -20,3 +25,4 @@ mod svg;
 mod tests;
 pub mod words;
 pub mod wrap;
+mod written;

@@ -48,6 +48,9 @@ impl ReportFile {
         ReportFile::Problems,
     ];
 
+    /// Those whose lines can be answered in place.
+    pub const TWO_WAY: [ReportFile; 2] = [ReportFile::Agenda, ReportFile::Network];
+
     /// The name of templates, markers and `report NAME`.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::vocabulary::Vocabulary;
 
 /// Labels by the group under which templates name them.
-const LABELS: [(&str, &[&str]); 7] = [
+const LABELS: [(&str, &[&str]); 8] = [
     (
         "state",
         &["ok", "due", "late", "lost", "planned", "snoozed", "skipped", "paused", "let-go", "never", "untracked"],
     ),
     ("status", &["active", "warmup", "dormant", "archived", "let-go", "deceased"]),
     ("closeness", &["core", "strong", "weak"]),
+    ("tie", &["acquaintance", "friend", "network"]),
     ("busyness", &["low", "mid", "high"]),
     ("rule", &["own", "preset", "tag", "closeness", "default", "none"]),
     ("severity", &["error", "warning", "hint"]),

@@ -20,8 +20,10 @@ mod forecast;
 mod marks;
 mod meetings;
 mod names;
+mod next_moves;
 mod rank;
 mod reminders;
+mod talks;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -77,22 +79,31 @@ pub struct Agenda {
 /// stand by day. The same index, options and day give the same lines and the same ids.
 pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptions, today: Today) -> Agenda {
     let day = Day::new(index, index_options, options, today);
-    let meetings = meetings::items(&day);
-    let mut items = contacts::items(&day, &meetings);
-    items.extend(meetings);
-    items.extend(follow_ups::items(&day));
-    items.extend(reminders::items(&day));
-    items.extend(yearly::items(&day));
-    items.extend(festivals::items(&day));
+    let of_people = || {
+        let meetings = meetings::items(&day);
+        let mut items = contacts::items(&day, &meetings);
+        items.extend(meetings);
+        items
+    };
+    let of_days =
+        || rayon::join(|| follow_ups::items(&day), || rayon::join(|| yearly::items(&day), || festivals::items(&day)));
+    let of_all = || rayon::join(of_days, || forecast::weeks(&day));
+    let (mut items, ((follow_ups, (yearly, festivals)), forecast)) = rayon::join(of_people, of_all);
+    items.extend(follow_ups);
+    let reminded = reminders::items(&day, &items);
+    items.extend(reminded);
+    items.extend(yearly);
+    items.extend(festivals);
     sort(&mut items);
     names::name(&mut items, index, today);
+    next_moves::add(&mut items, &day);
     let unknown_years = marks::mark(&mut items, &options.holidays, today);
     Agenda {
         schema: "vault-scan/agenda/1",
         today: today.0,
         day_mark: marks::mark_of(&options.holidays, today.0),
         items,
-        forecast: forecast::weeks(&day),
+        forecast,
         unknown_years,
         people: index.people.len(),
     }

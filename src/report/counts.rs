@@ -5,17 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::index::keeping::Tally;
+use crate::index::keeping::Tally as Planned;
 use crate::index::ledger::Fact;
 
-/// How many of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CountedKind {
-    /// The leaf of the tag: `intro`, `info`; `null` for the bare tag.
-    pub kind: Option<String>,
-    /// How many.
-    pub count: usize,
-}
+use super::exchange::Tally;
 
 /// Planned contacts counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -30,21 +23,21 @@ pub struct Kept {
     pub excused: usize,
 }
 
-impl From<Tally> for Kept {
-    fn from(tally: Tally) -> Self {
+impl From<Planned> for Kept {
+    fn from(tally: Planned) -> Self {
         Kept { planned: tally.planned, kept: tally.kept, per_cent: tally.per_cent(), excused: tally.excused }
     }
 }
 
 /// Facts by the first leaf of their tag, most first, then by its name.
-pub(super) fn by_kind<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Vec<CountedKind> {
-    let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+pub(super) fn by_kind<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Vec<Tally> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for fact in facts {
-        *counts.entry(leaf(fact)).or_default() += 1;
+        *counts.entry(leaf(fact).unwrap_or("other")).or_default() += 1;
     }
-    let counted = counts.into_iter().map(|(kind, count)| CountedKind { kind: kind.map(str::to_owned), count });
-    let mut kinds: Vec<CountedKind> = counted.collect();
-    kinds.sort_by_key(|kind| Reverse(kind.count));
+    let counted = counts.into_iter().map(|(kind, times)| Tally { kind: kind.to_owned(), times });
+    let mut kinds: Vec<Tally> = counted.collect();
+    kinds.sort_by_key(|kind| Reverse(kind.times));
     kinds
 }
 

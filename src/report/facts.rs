@@ -2,6 +2,7 @@
 //! only brought into the form of a line.
 
 use chrono::NaiveDate;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::index::birthdays;
 use crate::index::ledger::Fact;
@@ -9,12 +10,13 @@ use crate::index::options::IndexOptions;
 use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord, TieKind, TieOther};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
+use crate::index::thanks::Debt;
 use crate::index::tie::{self, TieGround};
 use crate::model::link::Link;
 use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
-use super::reason::{CadenceReason, LastContact, PersonRef, Source, TieStep};
+use super::reason::{CadenceReason, Deed, LastContact, Named, Owed, PersonRef, Source, TieStep};
 
 /// Someone on the report's day.
 pub(super) struct Subject<'i> {
@@ -28,7 +30,9 @@ pub(super) struct Subject<'i> {
 
 /// Everyone in the index, in path order.
 pub(super) fn subjects<'i>(index: &'i Index, options: &IndexOptions, today: Today) -> Vec<Subject<'i>> {
-    (0..).map(PersonId).zip(&index.people).map(|(id, record)| Subject::new(id, record, options, today)).collect()
+    let people = index.people.par_iter().enumerate();
+    let numbered = people.filter_map(|(at, record)| Some((PersonId(u32::try_from(at).ok()?), record)));
+    numbered.map(|(id, record)| Subject::new(id, record, options, today)).collect()
 }
 
 impl<'i> Subject<'i> {
@@ -142,19 +146,44 @@ pub(super) fn tie_steps(index: &Index, id: PersonId, today: Today) -> Vec<TieSte
     steps.map(|step| TieStep { state: step.state.as_str(), line: line(step.by) }).collect()
 }
 
-/// Someone's manager, where they have a note.
-pub(super) fn manager(index: &Index, id: PersonId) -> Option<PersonRef> {
-    let ties = index.person(id)?.ties.iter().filter(|tie| tie.kind == TieKind::Manager);
-    ties.filter_map(|tie| match &tie.other {
-        TieOther::Person(other) => Some(reference(index.person(*other)?)),
-        _ => None,
+/// Someone's manager, where their note or that of the manager names one.
+pub(super) fn manager(index: &Index, id: PersonId) -> Option<Named> {
+    let mut ties = index.person(id)?.ties.iter().filter(|tie| tie.kind == TieKind::Manager);
+    ties.find_map(|tie| match &tie.other {
+        TieOther::Person(other) => {
+            let PersonRef { person, path } = reference(index.person(*other)?);
+            Some(Named { person, path: Some(path) })
+        }
+        TieOther::Named(name) => Some(Named { person: name.to_string(), path: None }),
+        TieOther::Owner => None,
     })
-    .next()
 }
 
 /// A person as reports name them.
 pub(super) fn reference(record: &PersonRecord) -> PersonRef {
     PersonRef { person: record.person.name.to_string(), path: record.path.as_str().to_owned() }
+}
+
+/// A fact of the ledger as reports tell it.
+pub(super) fn deed(index: &Index, fact: &Fact) -> Deed {
+    Deed {
+        date: fact.date,
+        favour: fact.detail.as_deref().map(str::to_owned),
+        channel: fact.channel.map(str::to_owned),
+        text: fact.words().to_owned(),
+        cc: fact.cc.iter().filter_map(|id| index.person(*id)).map(reference).collect(),
+        source: Source { path: fact.path.as_str().to_owned(), line: fact.line },
+    }
+}
+
+/// Some open debts of thanks to someone as one, told by the oldest; `None` without any.
+pub(super) fn owed<'i>(index: &'i Index, id: PersonId, debts: &[&Debt<'i>]) -> Option<Owed> {
+    Some(Owed {
+        deed: deed(index, debts.first()?.favour),
+        more: debts.len() - 1,
+        is_large: debts.iter().any(|debt| debt.is_large),
+        manager: manager(index, id),
+    })
 }
 
 /// Where a fact can be read.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::reason::{Reason, Source};
+use super::suggestion::NextStep;
 
 /// Where on the agenda a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -110,6 +111,8 @@ pub struct AgendaItem {
     pub folded: bool,
     /// Why it is there.
     pub reason: Reason,
+    /// What to do for them, on today's contact lines where the notes say of something.
+    pub next_move: Option<Box<NextStep>>,
     /// The line it comes from, when one line says so.
     pub source: Option<Source>,
 }

@@ -4,6 +4,7 @@
 pub mod agenda;
 pub mod counts;
 pub mod endorsers;
+pub mod exchange;
 pub mod information;
 pub mod item;
 pub mod ledger;
@@ -15,10 +16,13 @@ pub mod reason;
 pub mod run;
 pub mod show;
 pub mod stale;
+pub mod suggestion;
 pub mod why;
 pub mod year;
 
 mod facts;
+mod told;
+mod vouching;
 
 #[cfg(test)]
 pub(crate) mod support;

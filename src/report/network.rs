@@ -10,6 +10,7 @@ use crate::model::today::Today;
 pub mod contacts;
 pub mod coverage;
 pub mod graph;
+pub mod introductions;
 mod member;
 pub mod reach;
 pub mod ties;
@@ -19,6 +20,7 @@ pub mod weak_ties;
 use contacts::{ContactDays, contact_days};
 use coverage::{Coverage, coverage};
 use graph::{Graph, graph};
+use introductions::{Introductions, introductions_of};
 use member::members;
 use reach::{ReachGap, reach_gaps};
 use ties::{TieChange, TieCounts};
@@ -47,6 +49,8 @@ pub struct Network {
     pub changes: Vec<TieChange>,
     /// Weak ties that gave or could give something.
     pub weak_ties: Vec<WeakTie>,
+    /// Whom to bring together, and introductions promised and made.
+    pub introductions: Introductions,
     /// How wide the network reaches, by field.
     pub coverage: Vec<Coverage>,
     /// What it yields, by year, newest first.
@@ -78,6 +82,7 @@ pub fn network(index: &Index, index_options: &IndexOptions, options: &NetworkOpt
         ties: ties::counts(&members),
         changes: ties::changes(index, &members, from, today),
         weak_ties: weak_ties(index, &members, today),
+        introductions: introductions_of(index, index_options, from, today),
         coverage: coverage(&members),
         yields: yields(index, index_options, today),
         reach_gaps: reach_gaps(&members, from),

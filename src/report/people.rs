@@ -1,6 +1,7 @@
 //! Everyone in the index with last contact, next due day, cadence and rule.
 
 use chrono::{NaiveDate, NaiveTime};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::index::meetings;
@@ -87,7 +88,7 @@ pub struct People {
 pub fn people(index: &Index, index_options: &IndexOptions, today: Today) -> People {
     let mut everyone = subjects(index, index_options, today);
     everyone.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key).then_with(|| a.record.path.cmp(&b.record.path)));
-    let people = everyone.iter().map(|subject| row(index, index_options, subject, today)).collect();
+    let people = everyone.par_iter().map(|subject| row(index, index_options, subject, today)).collect();
     People { schema: "vault-scan/people/1", today: today.0, people }
 }
 

@@ -1,18 +1,22 @@
-//! The stale-contact report: late and lost by severity, broken rhythms, never contacted, snoozed and paused.
+//! The stale-contact report: late and lost by severity, who once helped and has gone silent, broken rhythms, weak ties
+//! worth a call, never contacted, snoozed and paused, and whom one might let go. Everyone stands in one group: that which
+//! says most about them.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
+use crate::index::kept_warm::{LettingGo, help, is_missed, is_worth_a_call, letting_go};
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
 use crate::index::rhythm::rhythm;
 use crate::index::standing::State;
 use crate::model::today::Today;
 
-use super::facts::{Subject, subjects};
-use super::reason::{CadenceReason, LastContact};
+use super::facts::{Subject, deed, subjects};
+use super::reason::{CadenceReason, Deed, LastContact};
 
 /// The group a person stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -20,16 +24,22 @@ use super::reason::{CadenceReason, LastContact};
 pub enum StaleGroup {
     /// Past the hard limit.
     Lost,
+    /// Once helped, and silent for nine months, or three of their rhythms where that is longer.
+    Benefactor,
     /// Past due.
     Late,
     /// No cadence of their own, but the rhythm broke.
     Drifting,
+    /// Seldom met, not late, and gave or could give something.
+    WeakTie,
     /// Tracked, never contacted.
     Never,
     /// Hidden for now.
     Snoozed,
     /// Paused.
     Paused,
+    /// Lost for long, and nothing ever came of it.
+    LetGoCandidate,
 }
 
 /// A rhythm observed from past contacts.
@@ -39,6 +49,26 @@ pub struct Rhythm {
     pub median_days: i64,
     /// How many gaps it rests on.
     pub gaps: usize,
+}
+
+/// What someone did for the owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Helped {
+    /// How often.
+    pub times: usize,
+    /// What says most: the last large favour, else the last.
+    pub deed: Deed,
+}
+
+/// What speaks for letting someone go, beside their silence: nothing given, nothing got, no cooperation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LetGoEvidence {
+    /// Days of contact so far.
+    pub contacts: usize,
+    /// The first of them.
+    pub first: NaiveDate,
+    /// How often a contact was skipped or put off since the last.
+    pub skipped: usize,
 }
 
 /// One person of the report.
@@ -74,6 +104,12 @@ pub struct StaleItem {
     pub until: Option<NaiveDate>,
     /// How they were met, or why paused.
     pub note: Option<String>,
+    /// What they did for the owner; `null` for nothing.
+    pub helped: Option<Helped>,
+    /// What a weak tie could give.
+    pub offers: Vec<String>,
+    /// What speaks for letting them go; `null` in the other groups.
+    pub letting_go: Option<LetGoEvidence>,
 }
 
 /// The report.
@@ -105,7 +141,8 @@ pub fn stale_contacts(
     today: Today,
 ) -> StaleContacts {
     let everyone = subjects(index, index_options, today);
-    let mut found: Vec<_> = everyone.iter().filter_map(|subject| Some((item(subject, today)?, subject))).collect();
+    let mut found: Vec<_> =
+        everyone.par_iter().filter_map(|subject| Some((item(index, subject, today)?, subject))).collect();
     found.retain(|(item, _)| options.groups.is_empty() || options.groups.contains(&item.group));
     found.sort_by(|(a, a_subject), (b, b_subject)| {
         a.group
@@ -119,15 +156,24 @@ pub fn stale_contacts(
     StaleContacts { schema: "vault-scan/stale/1", today: today.0, items, people: index.people.len() }
 }
 
-fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
+fn item(index: &Index, subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
     let rhythm = broken_rhythm(subject, today);
+    let help = help(index, subject.id, today);
+    let is_missed = || help.as_ref().is_some_and(|help| is_missed(subject.record, help, today));
+    let letting_go = match subject.standing.state {
+        State::Lost => letting_go(index, subject.id, today),
+        _ => None,
+    };
     let group = match subject.standing.state {
+        State::Lost | State::Late | State::Ok | State::Untracked if is_missed() => StaleGroup::Benefactor,
+        State::Lost if letting_go.is_some() => StaleGroup::LetGoCandidate,
         State::Lost => StaleGroup::Lost,
         State::Late => StaleGroup::Late,
         State::Never => StaleGroup::Never,
         State::Snoozed => StaleGroup::Snoozed,
         State::Paused => StaleGroup::Paused,
         State::Ok | State::Untracked if rhythm.is_some() => StaleGroup::Drifting,
+        State::Ok | State::Untracked if is_worth_a_call(index, subject.id, today) => StaleGroup::WeakTie,
         _ => return None,
     };
     let person = &subject.record.person;
@@ -136,7 +182,7 @@ fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
         StaleGroup::Never => subject.first_day().or(subject.standing.due),
         StaleGroup::Snoozed => subject.snoozed_through(),
         StaleGroup::Paused => person.paused_until.as_ref().map(|until| until.value),
-        StaleGroup::Lost | StaleGroup::Late | StaleGroup::Drifting => None,
+        _ => None,
     };
     let note = match group {
         StaleGroup::Never => subject.met(),
@@ -159,6 +205,9 @@ fn item(subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
         rhythm: rhythm.filter(|_| group == StaleGroup::Drifting),
         until,
         note,
+        helped: help.map(|help| Helped { times: help.times, deed: deed(index, help.told) }),
+        offers: person.offers.iter().map(|offer| offer.value.to_string()).collect(),
+        letting_go: letting_go.map(|LettingGo { contacts, first, skipped }| LetGoEvidence { contacts, first, skipped }),
     })
 }
 
@@ -178,11 +227,12 @@ fn by_severity(a: &StaleItem, a_subject: &Subject<'_>, b: &StaleItem, b_subject:
 fn severity(item: &StaleItem, subject: &Subject<'_>) -> (i128, i128) {
     let days = |count: i64| i128::from(count.max(0));
     match (item.group, &item.rhythm) {
-        (StaleGroup::Lost | StaleGroup::Late, _) => {
+        (StaleGroup::Lost | StaleGroup::Late | StaleGroup::LetGoCandidate, _) => {
             let period = subject.record.cadence.period.map_or(1, |period| period.days().max(1));
             (days(item.late_days), i128::from(period))
         }
         (StaleGroup::Drifting, Some(rhythm)) => (days(item.days_silent.unwrap_or(0)), days(rhythm.median_days).max(1)),
+        (StaleGroup::Benefactor | StaleGroup::WeakTie, _) => (days(item.days_silent.unwrap_or(0)), 1),
         _ => (0, 1),
     }
 }

@@ -3,21 +3,29 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::index::endorsers::candidate;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
 use crate::index::tie::{Strength, tie_standing};
 use crate::model::today::Today;
 
+use super::exchange::{Exchange, exchange};
 use super::facts::{Subject, tie_steps};
 use super::reason::{CadenceReason, TieStep};
+use super::suggestion::{Suggestion, suggestions_about};
+use super::vouching::Tests;
 
+mod informed;
 mod lines;
 mod rank;
 mod steps;
+mod thanks;
 
+pub use informed::Informed;
 pub use lines::Line;
 pub use rank::Rank;
 pub use steps::DueStep;
+pub use thanks::ThanksLine;
 
 /// How the due day came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,14 +72,25 @@ pub struct Why {
     pub late_days: i64,
     /// How the due day came about.
     pub due: Due,
+    /// The three tests of someone who might vouch for the owner; `null` for everybody else.
+    pub endorser: Option<Tests>,
+    /// Information they gave, newest first.
+    pub informed: Vec<Informed>,
     /// How the tie stands.
     pub tie: Tie,
     /// How pressing a contact is, and the place among those who matter most.
     pub rank: Rank,
+    /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
+    /// owner, whom to bring them together with.
+    pub suggestions: Vec<Suggestion>,
     /// Lines that counted as contact, newest first.
     pub counted: Vec<Line>,
     /// Lines that name the person and did not count, newest first.
     pub not_counted: Vec<Line>,
+    /// Give and take with them; `null` where nothing passed.
+    pub exchange: Option<Exchange>,
+    /// What they did, and whether they were thanked for it, the latest first.
+    pub thanks: Vec<ThanksLine>,
 }
 
 /// The whole chain for one person; `None` when the index has no such number.
@@ -91,10 +110,15 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
             steps: subject.standing.steps.iter().map(|step| DueStep::of(*step, &cadence.detail)).collect(),
             cadence,
         },
+        endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
+        informed: informed::lines(index, id, today),
         tie: tie_of(index, &subject, today),
         rank: rank::rank(index, &subject, today),
+        suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),
+        exchange: exchange(index, id, today),
+        thanks: thanks::thanks(index, id, today),
     })
 }
 

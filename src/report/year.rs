@@ -10,7 +10,8 @@ use crate::index::record::Index;
 use crate::model::moves::MoveKind;
 use crate::model::today::Today;
 
-use super::counts::{CountedKind, Kept, by_kind};
+use super::counts::{Kept, by_kind};
+use super::exchange::Tally as Kind;
 use super::reason::Source;
 
 mod contacts;
@@ -47,11 +48,11 @@ pub struct Year {
     /// What of the plan was kept.
     pub plan: Kept,
     /// What was given, by kind.
-    pub gave: Vec<CountedKind>,
+    pub gave: Vec<Kind>,
     /// How often.
     pub gave_times: usize,
     /// What was got, by kind.
-    pub got: Vec<CountedKind>,
+    pub got: Vec<Kind>,
     /// How often.
     pub got_times: usize,
     /// People met for the first time, by day.
@@ -91,11 +92,8 @@ impl Span {
     }
 
     /// The facts of these days, oldest first.
-    fn facts(self, index: &Index) -> &[Fact] {
-        let facts = &index.ledger.facts;
-        let first = facts.partition_point(|fact| fact.date < self.from);
-        let end = facts.partition_point(|fact| fact.date <= self.until);
-        facts.get(first..end).unwrap_or_default()
+    fn facts(self, index: &Index) -> Vec<&Fact> {
+        index.ledger.facts().filter(|fact| self.holds(fact.date)).collect()
     }
 }
 
@@ -104,7 +102,7 @@ pub fn year(index: &Index, index_options: &IndexOptions, year: i32, today: Today
     let (from, to) = index_options.year_starts.days_of(year);
     let span = Span { from, until: to.min(today.0) };
     let facts = span.facts(index);
-    let of = |kind: MoveKind| facts.iter().filter(move |fact| fact.kind == kind);
+    let of = |kind: MoveKind| facts.iter().copied().filter(move |fact| fact.kind == kind);
     let people = people::people(index, span);
     Year {
         schema: "vault-scan/year/1",
@@ -123,9 +121,9 @@ pub fn year(index: &Index, index_options: &IndexOptions, year: i32, today: Today
         got_times: of(MoveKind::Got).count(),
         new_people: people::new_people(index, span),
         first_cooperations: people::first_cooperations(index, span),
-        helped: help::helped(index, facts),
-        endorsements: help::endorsements(index, facts),
-        shared: help::shared(facts),
+        helped: help::helped(index, &facts),
+        endorsements: help::endorsements(index, &facts),
+        shared: help::shared(index, span),
         silences: contacts::silences(index, span),
         people,
     }

@@ -115,8 +115,18 @@ impl Vocabulary {
         [folded, unnumbered, bare].into_iter().find_map(|name| self.id(table, name))
     }
 
+    /// Whether the folded words of a task say that someone is to be thanked.
+    pub fn is_task_of_thanks(&self, folded: &str) -> bool {
+        self.holds_any(TableName::TaskPart, "thanks", folded)
+    }
+
     fn contains_word(&self, id: &str, folded: &str) -> bool {
-        let Some(entry) = self.entry(TableName::StemPart, id) else { return false };
+        self.holds_any(TableName::StemPart, id, folded)
+    }
+
+    /// Whether folded text holds one of the words of an entry as a whole word.
+    pub(super) fn holds_any(&self, table: TableName, id: &str, folded: &str) -> bool {
+        let Some(entry) = self.entry(table, id) else { return false };
         entry.chinese.iter().chain(&entry.english).any(|word| holds_whole(folded, word))
     }
 }

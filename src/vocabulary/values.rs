@@ -57,6 +57,16 @@ impl Vocabulary {
         self.id(TableName::InfoPosition, folded)
     }
 
+    /// Whether folded words about how someone was met say that it was at an interview.
+    pub fn tells_of_interview(&self, folded: &str) -> bool {
+        self.holds_any(TableName::MetThrough, "interview", folded)
+    }
+
+    /// Whether folded words about a say in decisions say that there is none.
+    pub fn tells_of_no_vote(&self, folded: &str) -> bool {
+        self.yes_no(folded) == Some(false) || self.holds_any(TableName::Decision, "no-vote", folded)
+    }
+
     /// The role preset a folded relationship names, such as `career-mentor`.
     pub fn preset(&self, folded: &str) -> Option<&'static str> {
         self.id(TableName::Preset, folded)
@@ -198,6 +208,30 @@ mod tests {
                 }
             }
             assert_eq!(lookup(words(), "something else"), None);
+        }
+    }
+
+    #[test]
+    fn interviews_and_missing_votes_are_found_within_other_words() {
+        for (text, found) in [
+            ("面试（第二轮面试官）", true),
+            ("job interview", true),
+            ("interviewed me in 2024", true),
+            ("reinterviewing", false),
+            ("入职后第一次季度评审", false),
+        ] {
+            assert_eq!(words().tells_of_interview(text), found, "{text}");
+        }
+        for (text, found) in [
+            ("列席晋升委员会，可以发言，没有投票权", true),
+            ("sits on the board, no vote on promotions", true),
+            ("no", true),
+            ("否", true),
+            ("晋升委员会成员", false),
+            ("no votes against so far", false),
+            ("yes", false),
+        ] {
+            assert_eq!(words().tells_of_no_vote(text), found, "{text}");
         }
     }
 

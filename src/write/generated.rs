@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::parse::ticks::block::blocks;
+
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
 use super::ours::{GENERATED_BY, IGNORE_BY, PICTURE_BY, decode, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
@@ -68,7 +70,8 @@ impl GeneratedFile {
     /// `generated_by`, without the `---` lines; `body` is the Markdown between the markers, any line ending.
     ///
     /// # Errors
-    /// [`Refusal::TextHoldsMarker`] if a line would end the front matter or stand for a marker: a template may hold
+    /// [`Refusal::TextHoldsMarker`] if a line would end the front matter or stand for a marker, and
+    /// [`Refusal::TextHoldsAnswer`] if the next run would take one for the answer of a person: a template may hold
     /// anything.
     pub fn new(
         target: TargetPath,
@@ -86,6 +89,9 @@ impl GeneratedFile {
         let is_ours = |line: &&str| line.starts_with(OURS);
         if let Some(line) = properties.lines().find(ends_front_matter).or_else(|| body.lines().find(is_ours)) {
             return Err(Refusal::TextHoldsMarker { line: line.into() });
+        }
+        if let Some(block) = blocks(body).iter().find(|block| !block.is_open()) {
+            return Err(Refusal::TextHoldsAnswer { line: block.line.trim().into() });
         }
         // Blank lines keep the comments from joining a list, a table or a paragraph of the body.
         let inside = format!("\n{body}\n\n{}", sum_comments(body));

@@ -6,12 +6,13 @@
 //! report of a hundred lines, for half a kilobyte of text that reading view hides. Fewer bits would lose lines that
 //! somebody wrote; a single hash of the whole could not tell which lines are theirs; a stored copy would be state.
 //!
-//! A key leaves out blanks and counts a row of hyphens as one, since editors pad table cells, trim lines and change
-//! line endings on their own. Sums are a set: where git or a sync client left two versions in one region there are
+//! A key leaves out blanks, counts a row of hyphens as one and takes each bullet for a hyphen, since editors pad table
+//! cells, trim lines, write other bullets and change line endings on their own. Sums are a set: where git or a sync client left two versions in one region there are
 //! two sets of sums, and together they cover the lines of both.
 
 use std::collections::HashSet;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use super::markers::{OURS, content};
@@ -19,6 +20,8 @@ use super::markers::{OURS, content};
 /// Keys in one comment, so that the line stays short enough for every editor and a diff.
 const KEYS_PER_LINE: usize = 32;
 const KEY_LENGTH: usize = 5;
+/// Fewer lines are not worth another thread.
+const LINES_APIECE: usize = 256;
 /// Base 64 without the hyphen, two of which may not stand in a comment.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -66,8 +69,10 @@ pub(super) fn is_sum(line: &str) -> bool {
 
 /// The sum comments of `text`, each with its newline.
 pub(super) fn sum_comments(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let keys: Vec<Option<Key>> = lines.par_iter().with_min_len(LINES_APIECE).map(|line| key(line)).collect();
     let mut seen = HashSet::new();
-    let keys: Vec<Key> = text.lines().filter_map(key).filter(|key| seen.insert(*key)).collect();
+    let keys: Vec<Key> = keys.into_iter().flatten().filter(|key| seen.insert(*key)).collect();
     let mut comments = String::with_capacity(keys.len() * (KEY_LENGTH + 1));
     for keys in keys.chunks(KEYS_PER_LINE) {
         comments.push_str(OURS);
@@ -87,7 +92,10 @@ fn key(line: &str) -> Option<Key> {
     let mut hash = Sha256::new();
     let mut blank = true;
     let mut after_hyphen = false;
+    let mut at_bullet = true;
     for word in line.split_whitespace() {
+        let word = if at_bullet && matches!(word, "*" | "+") { "-" } else { word };
+        at_bullet = at_bullet && word.bytes().all(|byte| byte == b'>');
         for part in word.split_inclusive('-') {
             if part != "-" || !after_hyphen {
                 hash.update(part);
@@ -110,12 +118,16 @@ mod tests {
 
     #[test]
     fn a_line_is_known_again_and_another_is_not() {
-        let sums = Sums::of_comments(&sum_comments("- [ ] 张三 ^vs-1\n\n| a | - |\n"));
+        let sums = Sums::of_comments(&sum_comments("- [ ] 张三 ^vs-1\n\n| a | - |\n> - b * c\n"));
+        for line in ["* [ ] 张三 ^vs-1", "\t+ [ ] 张三 ^vs-1", "> * b * c"] {
+            assert!(sums.cover(line), "{line:?}");
+        }
         for line in ["- [ ] 张三 ^vs-1", "- [ ] 张三 ^vs-1  \r\n", "  - [ ] 张三 ^vs-1", "|  a | --- |", "", " \t"]
         {
             assert!(sums.cover(line), "{line:?}");
         }
-        for line in ["- [x] 张三 ^vs-1", "- [ ] 张三 ^vs-2", "- [ ] 张三", "|a|", "<!-- vault-scan:sum AAAAA -->"]
+        for line in
+            ["- [x] 张三 ^vs-1", "- [ ] 张三 ^vs-2", "- [ ] 张三", "> - b - c", "|a|", "<!-- vault-scan:sum AAAAA -->"]
         {
             assert!(!sums.cover(line), "{line:?}");
         }

@@ -50,7 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Modules of `report` that are no report: types of several reports, and facts of the index in the form of a line. A
 /// report imports these, and never another report.
-const SHARED_BY_REPORTS: &[&str] = &["facts", "item", "reason"];
+const SHARED_BY_REPORTS: &[&str] = &["exchange", "facts", "item", "reason", "suggestion", "told", "vouching"];
 
 /// One effect: its name, what gives it away, and the only places that may have it.
 struct Effect {
@@ -129,7 +129,11 @@ const EFFECTS: &[Effect] = &[
         // The bar draws itself, on the same standard error; of git both streams are read.
         places: &["cli/term", "cli/progress", "main", "vault/git"],
     },
-    Effect { name: "what leaves the program", signs: &[Sign::Implements("Serialize")], places: &["report", "state"] },
+    Effect {
+        name: "what leaves the program",
+        signs: &[Sign::Implements("Serialize")],
+        places: &["report", "render/document", "state"],
+    },
     Effect {
         name: "typed reading of foreign text",
         signs: &[Sign::Implements("Deserialize")],

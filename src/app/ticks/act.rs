@@ -35,7 +35,7 @@ impl Loaded {
                 self.log(tick, &[*person], done_on, &|_, language| Some(self.greeting(label.as_deref(), language)))
             }
             Case::Festival(_, people) if people.is_empty() => {
-                Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words])))
+                Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()])))
             }
             Case::Festival(festival, people) => {
                 let words = &self.options.vocabulary;
@@ -62,7 +62,8 @@ impl Loaded {
             }
             Case::Task(task) => self.task(task, tick, done_on, today, read),
             Case::Reminder(reminder) => self.reminded(reminder, tick, done_on),
-            Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words]))),
+            Case::Introduction(pair) => self.suggested(tick, *pair, done_on),
+            Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()]))),
             Case::Answered => Err(Amiss::Answered),
         }
     }
@@ -136,7 +137,9 @@ impl Loaded {
             ids.iter().position(|id| *id == wanted)
         });
         wishes.tasks.push(edit.ok_or_else(|| Amiss::Stays(Finding::new("write-task-gone", [&task.text])))?);
-        if matches!(tick.mark, Mark::Done(_)) && !tick.below.is_empty() {
+        if matches!(tick.mark, Mark::Done(_)) && task.introduces {
+            wishes.logs = self.introduced(tick, &task.people, done_on);
+        } else if matches!(tick.mark, Mark::Done(_)) && !tick.below.is_empty() {
             let first = task.people.first().copied().into_iter().collect::<Vec<_>>();
             wishes.logs = self.log(tick, &first, done_on, &|_, _| Some(task.text.to_string()))?.logs;
         }

@@ -1,5 +1,6 @@
 //! What an answered line is about, found by its name.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
@@ -7,7 +8,9 @@ use chrono::{Days, NaiveDate};
 use crate::app::load::Loaded;
 use crate::index::birthdays::yearly_days;
 use crate::index::festivals::festivals_between;
-use crate::index::item_ids::{About, about_festival, about_yearly, follow_up_id, follow_up_id_with};
+use crate::index::item_ids::{
+    About, about_festival, about_introduction, about_yearly, follow_up_id, follow_up_id_with,
+};
 use crate::index::record::{Evidence, FollowUp, Index, PersonId, PersonRecord};
 use crate::index::reminders::{Reminder, reminders};
 use crate::model::entry::Channel;
@@ -25,8 +28,11 @@ use super::people::People;
 const PAST: u64 = 400;
 /// And how far ahead an agenda may have looked.
 const AHEAD: u64 = 400;
-/// How often a line may have been put off in the meantime.
-const ROUNDS: u32 = 4;
+/// How many folders a note may have been moved from are tried.
+const FOLDERS: usize = 50;
+/// How many lines of one agenda may be looked for under older paths in vain: each takes long, and an agenda may hold
+/// thousands that nobody knows.
+const VAIN: u32 = 50;
 
 /// What a line is about.
 #[derive(Clone, Debug)]
@@ -54,6 +60,8 @@ pub(super) enum Case<'a> {
     Task(&'a FollowUp),
     /// A reminder of the index, open or closed since.
     Reminder(Reminder<'a>),
+    /// A suggested introduction, by the two people in the order of its name.
+    Introduction([PersonId; 2]),
     /// An event with nobody to log it for.
     Nobody,
     /// Something answered before.
@@ -69,6 +77,15 @@ pub(super) struct Finder<'a> {
     closed: BTreeSet<ItemId>,
     reminders: HashMap<ItemId, Reminder<'a>>,
     people: People,
+    moved: RefCell<Moved>,
+}
+
+/// What the search under older paths learnt from the lines before.
+#[derive(Debug, Default)]
+struct Moved {
+    /// The folder that the last note found so was moved from: others were moved with it.
+    from: Option<String>,
+    vain: u32,
 }
 
 impl<'a> Finder<'a> {
@@ -80,7 +97,7 @@ impl<'a> Finder<'a> {
         let reminders = reminders(&loaded.index, &loaded.options.index, today);
         let reminders = reminders.into_iter().map(|reminder| (reminder.id, reminder)).collect();
         let people = People::new(&loaded.index, &loaded.options.reports);
-        Finder { loaded, today, items, open, closed, reminders, people }
+        Finder { loaded, today, items, open, closed, reminders, people, moved: RefCell::default() }
     }
 
     /// Whom a line links, each once.
@@ -111,6 +128,9 @@ impl<'a> Finder<'a> {
         }
         if !index.answers(tick.id).is_empty() {
             return Some(Case::Answered);
+        }
+        if let Some(pair) = self.introduction(tick, &linked) {
+            return Some(Case::Introduction(pair));
         }
         let records = || linked.iter().filter_map(|id| Some((*id, index.person(*id)?)));
         let now = records().find_map(|(id, record)| self.of_person(tick, id, record, record.path.as_str(), &linked));
@@ -161,11 +181,23 @@ impl<'a> Finder<'a> {
         told.find(|told| told.path.as_str() == source.path && told.line == source.line)?.channel
     }
 
+    /// The two of those a line links whose introduction has its name.
+    fn introduction(&self, tick: &Tick, linked: &[PersonId]) -> Option<[PersonId; 2]> {
+        let index = self.index();
+        let mut people = linked.to_vec();
+        people.sort_unstable();
+        let pairs = people.iter().enumerate().flat_map(|(at, a)| people.iter().skip(at + 1).map(move |b| [*a, *b]));
+        pairs.into_iter().find(|pair| {
+            let [Some(a), Some(b)] = pair.map(|id| index.person(id)) else { return false };
+            about_introduction(a, b).had(tick.id, index)
+        })
+    }
+
     fn festival(&self, tick: &Tick, linked: &[PersonId]) -> Option<Case<'a>> {
         let (first, last) = self.range();
         let (_, festival) = festivals_between(first, last)
             .into_iter()
-            .find(|(date, festival)| is_of(&about_festival(*festival, *date), tick.id))?;
+            .find(|(date, festival)| about_festival(*festival, *date).had(tick.id, self.index()))?;
         let answered: BTreeSet<PersonId> =
             self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
         let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
@@ -183,7 +215,7 @@ impl<'a> Finder<'a> {
         linked: &[PersonId],
     ) -> Option<Case<'a>> {
         let (first, last) = self.range();
-        let of = |kind, day, words| is_of(&About { path, kind, day, words }, tick.id);
+        let of = |kind, day, words| About { path, kind, day, words }.had(tick.id, self.index());
         for day in first.iter_days().take_while(|day| *day <= last) {
             if of("contact", day, "") {
                 return Some(Case::Contact(id));
@@ -194,7 +226,7 @@ impl<'a> Finder<'a> {
             }
         }
         let yearly = yearly_days(record, first, last, &self.loaded.options.index);
-        if let Some(found) = yearly.iter().find(|found| is_of(&about_yearly(path, found), tick.id)) {
+        if let Some(found) = yearly.iter().find(|found| about_yearly(path, found).had(tick.id, self.index())) {
             let label = about_yearly(path, found).words.to_owned();
             return Some(Case::Yearly(id, Some(label).filter(|label| !label.is_empty())));
         }
@@ -205,7 +237,7 @@ impl<'a> Finder<'a> {
     fn planned(&self, tick: &Tick, record: &PersonRecord, path: &str, linked: &[PersonId]) -> Option<Case<'a>> {
         let is = |day: NaiveDate, evidence: &Evidence| {
             let words = [&*evidence.text, evidence.path.as_str()];
-            let of = |kind, words| is_of(&About { path, kind, day, words }, tick.id);
+            let of = |kind, words| About { path, kind, day, words }.had(tick.id, self.index());
             words.into_iter().any(|words| of("meeting", words) || of("did-you-meet", words))
         };
         if let Some(plan) = record.plans.iter().find(|plan| is(plan.date, &plan.evidence)) {
@@ -253,17 +285,27 @@ impl<'a> Finder<'a> {
             let ends = folder.match_indices('/').map(|(end, _)| end).chain([0, folder.len()]);
             ends.filter_map(move |end| folder.get(..end))
         };
-        let folders: BTreeSet<&str> = index.people.iter().flat_map(above).collect();
+        let folders: BTreeSet<&str> = index.people.iter().map(AsRef::as_ref).flat_map(above).collect();
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
         names.extend(tick.links.iter().map(Link::shown));
-        let paths = folders.iter().take(50).flat_map(|folder| {
+        let mut moved = self.moved.borrow_mut();
+        if moved.vain >= VAIN {
+            return None;
+        }
+        let likeliest = moved.from.clone();
+        let folders = likeliest.iter().map(String::as_str).chain(folders.iter().copied().take(FOLDERS));
+        for folder in folders {
             let gap = if folder.is_empty() { "" } else { "/" };
-            names.iter().map(move |name| format!("{folder}{gap}{name}.md"))
-        });
-        paths
-            .filter(|path| path != record.path.as_str())
-            .find_map(|path| self.of_person(tick, id, record, &path, linked))
+            let paths = names.iter().map(|name| format!("{folder}{gap}{name}.md"));
+            let mut older = paths.filter(|path| path != record.path.as_str());
+            if let Some(case) = older.find_map(|path| self.of_person(tick, id, record, &path, linked)) {
+                moved.from = Some(folder.to_owned());
+                return Some(case);
+            }
+        }
+        moved.vain += 1;
+        None
     }
 
     fn range(&self) -> (NaiveDate, NaiveDate) {
@@ -271,8 +313,4 @@ impl<'a> Finder<'a> {
         let first = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
         (first, today.checked_add_days(Days::new(AHEAD)).unwrap_or(today))
     }
-}
-
-fn is_of(about: &About<'_>, id: ItemId) -> bool {
-    (1..=ROUNDS).any(|round| about.id(round) == id)
 }

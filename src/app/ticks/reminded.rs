@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::app::entry::Mark as Written;
 use crate::app::load::Loaded;
 use crate::index::record::PersonRecord;
-use crate::index::reminders::{Reminder, ReminderKind};
+use crate::index::reminders::{Ground, Reminder, ReminderKind};
 use crate::model::diagnostic::Finding;
 use crate::model::language::Language;
 use crate::parse::ticks::{Mark, Tick};
@@ -21,7 +21,7 @@ impl Loaded {
             Some(id) => self.index.person(id),
             None => self.index.owner.as_deref(),
         };
-        let Some(record) = record else { return Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words]))) };
+        let Some(record) = record else { return Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()]))) };
         let language = self.note_language(record);
         let own = tick.below.text().map(str::to_owned);
         let kind = reminder.kind.as_str();
@@ -45,9 +45,16 @@ impl Loaded {
     /// What says that a reminder was done: one's own words, else those of its kind, and its tag.
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
-        let (said, tags) = match reminder.kind {
-            ReminderKind::Thanks => (words("said-thanks"), vec![self.mark_text(Written::Thanked, language)]),
-            ReminderKind::Plan => (words("drew-up-plan"), Vec::new()),
+        let tag = |id: &str| vec![self.move_tag(id, language)];
+        let (said, tags) = match (reminder.kind, reminder.ground) {
+            (ReminderKind::Thanks, _) => (words("said-thanks"), vec![self.mark_text(Written::Thanked, language)]),
+            (ReminderKind::Share, Ground::Kept(item)) => (item.text.to_string(), tag("gave/info")),
+            (ReminderKind::Share, _) => (words("told-them"), tag("gave/info")),
+            (ReminderKind::Sharing, _) => (words("shared-something"), tag("gave/share")),
+            (ReminderKind::Endorsement, _) => {
+                (words("used-endorsement"), vec![self.mark_text(Written::Skip(Some(reminder.kind.as_str())), language)])
+            }
+            (ReminderKind::Plan, _) => (words("drew-up-plan"), Vec::new()),
         };
         let mut text = own.unwrap_or(said);
         for tag in tags {

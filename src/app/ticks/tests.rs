@@ -11,6 +11,7 @@ use crate::cli::config::ConfigFile;
 use crate::cli::settings::resolve;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
+use crate::render::report_files::ReportFile;
 use crate::report::item::{AgendaItem, Section};
 use crate::write::intent::{Intent, TaskChange};
 
@@ -50,7 +51,7 @@ impl Folder {
     fn ticks(&self, line: &str, today: Today) -> Ticks {
         let text = format!("<!-- vault-scan:begin agenda -->\n{line}\n<!-- vault-scan:end agenda -->\n");
         let read = |note: &NotePath| fs::read(self.path().join(note.as_str())).ok();
-        self.load().ticks(&text, today, &read)
+        self.load().ticks(&[(ReportFile::Agenda, text)], today, &read)
     }
 
     /// What an answer calls for, in words, and the same written into the notes.
@@ -122,6 +123,39 @@ fn a_birthday_is_greeted_left_out_or_put_off_and_none_of_it_puts_off_a_contact()
     for (on, count) in [("2026-11-20", 0), ("2026-11-21", 0), ("2026-11-22", 1), ("2026-11-23", 0)] {
         assert_eq!(folder.asked("birthday", day(on)).len(), count, "{on}");
     }
+}
+
+#[test]
+fn thanks_are_logged_with_the_person_and_left_out_or_put_off_alone() {
+    let ann = format!("{ANN}- 2026-11-17 lunch: read my draft #got/feedback\n");
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 said thanks #thanked"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/thanks"]),
+        ("[>] 2026-11-25", &["People/Ann.md: 2026-11-20 #snooze/thanks [until:: 2026-11-25]"]),
+    ];
+    check(&[("People/Ann.md", &ann)], "thanks", "2026-11-20", cases);
+}
+
+#[test]
+fn what_was_kept_for_someone_is_logged_as_given() {
+    let kept = "- the new pallet standard is out [for:: [[Ann]]]\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 the new pallet standard is out #gave/info"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/share"]),
+        ("[>] 2026-11-25", &["People/Ann.md: 2026-11-20 #snooze/share [until:: 2026-11-25]"]),
+    ];
+    check(&[("People/Ann.md", ANN), ("Journal/2026-11-17.md", kept)], "share", "2026-11-20", cases);
+}
+
+#[test]
+fn sharing_is_logged_in_ones_own_note() {
+    let me = "---\ntype: me\nshare: monthly\n---\n\n## Log\n\n- 2026-10-01 a talk on pricing #gave/share\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["Me.md: 2026-11-20 shared something #gave/share"]),
+        ("[-]", &["Me.md: 2026-11-20 #skip/sharing"]),
+        ("[>] 2026-11-25", &["Me.md: 2026-11-20 #snooze/sharing [until:: 2026-11-25]"]),
+    ];
+    check(&[("Me.md", me), ("People/Ann.md", ANN)], "sharing", "2026-11-20", cases);
 }
 
 #[test]
@@ -297,4 +331,114 @@ fn a_day_that_has_passed_or_cannot_be_read_leaves_the_line_as_it_is() {
         let answered = ticks.answered(&ticks.targets());
         assert_eq!((answered.kept.len(), answered.unplaced.len()), (1, 0), "{words}");
     }
+}
+
+#[test]
+fn an_endorsement_is_used_left_out_or_put_off() {
+    let line = "- 2026-06-01 email: a letter #got/endorsement [expires:: 2026-12-05]\n    - wrote back #thanked\n";
+    let ann = format!("{ANN}{line}");
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 used the endorsement #skip/endorsement"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/endorsement"]),
+        ("[>] 2026-11-30", &["People/Ann.md: 2026-11-20 #snooze/endorsement [until:: 2026-11-30]"]),
+    ];
+    check(&[("People/Ann.md", &ann)], "endorsement", "2026-11-20", cases);
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    let id = folder.asked("endorsement", day("2026-11-20"))[0].id.clone();
+    folder.answer(&format!("- [x] [[Ann]] ^{id}\n  - read at the review"), day("2026-11-20"));
+    let text = fs::read_to_string(folder.path().join("People/Ann.md")).unwrap();
+    assert!(text.contains("read at the review #skip/endorsement"), "{text}");
+    let index = folder.load().index;
+    let last = index.people[0].last_contact(day("2026-11-20"));
+    assert_eq!(last, Some(day("2026-11-01").0), "using an endorsement is no contact");
+}
+
+#[test]
+fn an_endorsement_stands_under_its_last_day_once_it_is_announced() {
+    let ann = format!("{ANN}- 2026-06-01 email: a letter #got/endorsement [expires:: 2026-12-20]\n");
+    let folder = Folder::of(&[("People/Ann.md", &ann)]);
+    for (today, section) in [
+        ("2026-11-19", None),
+        ("2026-11-20", Some(Section::Later)),
+        ("2026-12-13", Some(Section::Week)),
+        ("2026-12-19", Some(Section::Week)),
+        ("2026-12-20", Some(Section::Today)),
+        ("2026-12-21", None),
+    ] {
+        let asked = folder.asked("endorsement", day(today));
+        assert_eq!(asked.first().map(|item| item.section), section, "{today}");
+        assert!(asked.iter().all(|item| item.date == day("2026-12-20").0 && item.late_days == 0), "{today}");
+    }
+}
+/// Two people of whom one offers what the other needs.
+fn fitting() -> Folder {
+    let needy = "---\nneeds:\n  - cold store stocktaking\n---\n## Log\n- 2026-11-01 call: hello\n";
+    let giving = "---\noffers:\n  - cold store stocktaking\n---\n## Log\n- 2026-11-01 call: hello\n";
+    Folder::of(&[("People/Ann.md", needy), ("People/Bob.md", giving)])
+}
+
+fn suggested(folder: &Folder, today: Today) -> Vec<String> {
+    folder.load().network(today).introductions.suggested.into_iter().map(|pair| pair.id).collect()
+}
+
+#[test]
+fn a_suggested_introduction_is_made_declined_for_good_or_put_off() {
+    let today = day("2026-11-20");
+    for (check, lines, left_tomorrow, left_later) in [
+        ("[x]", vec!["introduced to [[Bob]] #gave/intro", "introduced to [[Ann]] #gave/intro"], 0, 0),
+        ("[-]", vec!["not to be introduced to [[Bob]] #skip/introduction"], 0, 0),
+        ("[>] 2026-12-01", vec!["to be introduced to [[Bob]] later #snooze/introduction [until:: 2026-12-01]"], 0, 1),
+    ] {
+        let folder = fitting();
+        let id = suggested(&folder, today).remove(0);
+        let said = folder.answer(&format!("- {check} [[Bob]] and [[Ann]]: Ann needs it ^{id}"), today).join("\n");
+        for line in &lines {
+            assert!(said.contains(line), "{check}: {said}");
+        }
+        assert_eq!(suggested(&folder, today), Vec::<String>::new(), "{check}");
+        assert_eq!(suggested(&folder, day("2026-11-21")).len(), left_tomorrow, "{check}");
+        assert_eq!(suggested(&folder, day("2026-12-02")).len(), left_later, "{check}");
+        assert_eq!(folder.load().network(today).introductions.made.len(), usize::from(check == "[x]"));
+        // A second device that still has the line asks for nothing more.
+        assert!(folder.ticks(&format!("- {check} [[Bob]] and [[Ann]]: Ann needs it ^{id}"), today).intents.is_empty());
+    }
+}
+
+#[test]
+fn a_promised_introduction_that_is_ticked_is_credited_to_both_and_told_once() {
+    let folder = fitting();
+    fs::write(
+        folder.path().join("2026-11-03.md"),
+        "- [ ] bring [[Ann]] and [[Bob]] together #gave/intro 📅 2026-11-18\n",
+    )
+    .unwrap();
+    let today = day("2026-11-20");
+    assert_eq!(suggested(&folder, today), Vec::<String>::new());
+    let id = folder.asked("introduction", today)[0].id.clone();
+    let said = folder.answer(&format!("- [x] [[Ann]]: bring them together ^{id}"), today).join("\n");
+    assert!(said.contains("introduced to [[Bob]] #gave/intro"), "{said}");
+    assert!(said.contains("introduced to [[Ann]] #gave/intro"), "{said}");
+    assert_eq!(folder.asked("introduction", today).len(), 0);
+    let diary = folder.path().join("2026-11-03.md");
+    fs::write(&diary, fs::read_to_string(&diary).unwrap().replace("11-18", "11-18 ✅ 2026-11-20")).unwrap();
+    assert_eq!(folder.load().network(today).introductions.made.len(), 1);
+}
+
+#[test]
+fn a_part_of_an_affair_is_ticked_where_it_stands() {
+    let folder = fitting();
+    let note = "---\naffair: new store\npeople: \"[[Ann]]\"\nasked: 2026-10-01\n---\n- [ ] someone for cold store stocktaking\n    - [ ] call them\n";
+    fs::write(folder.path().join("Store.md"), note).unwrap();
+    let today = day("2026-11-20");
+    let asked = folder.asked("affair", today);
+    assert_eq!(asked.len(), 1);
+    let json = serde_json::to_value(&asked[0]).unwrap();
+    assert_eq!(json["reason"]["affair"]["title"], "new store");
+    assert_eq!(json["reason"]["affair"]["ask"][0]["offered_by"]["person"], "Bob");
+    assert_eq!(json["reason"]["affair"]["waited_days"], serde_json::Value::Null);
+    folder.answer(&format!("- [x] [[Ann]]: new store ^{}", asked[0].id), today);
+    let next = folder.asked("affair", today);
+    assert_eq!(next.len(), 1);
+    let json = serde_json::to_value(&next[0]).unwrap();
+    assert_eq!((&json["reason"]["text"], &json["reason"]["affair"]["waited_days"]), (&"call them".into(), &50.into()));
 }

@@ -67,7 +67,7 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
     let mut loaded = session.load()?;
     let git = Git::new(&session.root, git_environment(&current_folder()?));
     let private = privacy(&loaded, &git, session.today).map_err(|error| git_trouble(&error, &session.root))?;
-    loaded.index.diagnostics.extend(private);
+    loaded.add_diagnostics(private);
     let is_wanted = |path: &NotePath| wanted.as_ref().is_none_or(|wanted| wanted.contains(path));
     let problems = loaded.problems_of(&is_wanted, session.today);
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;

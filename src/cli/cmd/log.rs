@@ -90,7 +90,7 @@ fn people(loaded: &Loaded, words: &[String]) -> Result<(Vec<PersonId>, Vec<Strin
             let is_called = |record: &PersonRecord| {
                 fold(&record.person.name) == typed || record.person.aliases.iter().any(|alias| fold(alias) == typed)
             };
-            if loaded.index.people.iter().any(is_called) {
+            if loaded.index.people.iter().map(AsRef::as_ref).any(is_called) {
                 return Ok((vec![person(loaded, name)?], rest.to_vec()));
             }
         }

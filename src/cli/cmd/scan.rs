@@ -88,7 +88,7 @@ impl ScanArgs {
 pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit, CliError> {
     let session = Session::open(common, args.folder.as_deref(), terminal)?;
     let missing = if args.allow_missing { Missing::IsRight } else { Missing::Stops };
-    let vault = session.vault_to_write(missing)?;
+    let mut vault = session.vault_to_write(missing)?;
     let state = session.state()?;
     let (loaded, done) = match args.mode() {
         ScanMode::Write => write(&session, vault, &state)?,

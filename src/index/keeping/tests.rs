@@ -22,7 +22,7 @@ fn second_friday() -> NoteBuilder {
 }
 
 fn record(note: NoteBuilder) -> PersonRecord {
-    indexed([note.build()]).people.remove(0)
+    (*indexed([note.build()]).people.remove(0)).clone()
 }
 
 /// The outcomes of 2026 on a day.

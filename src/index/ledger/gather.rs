@@ -1,10 +1,14 @@
 //! The facts of one note.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::link::Link;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
-use crate::model::task::TaskState;
+use crate::model::task::{Task, TaskState};
 
 use crate::index::record::PersonId;
 
@@ -13,13 +17,21 @@ use super::{Fact, Queued};
 /// What one note tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::index) struct NoteFacts {
-    pub(in crate::index) facts: Vec<Fact>,
+    pub(in crate::index) facts: Vec<Arc<Fact>>,
     pub(in crate::index) queue: Vec<Queued>,
+}
+
+impl NoteFacts {
+    /// Whether it tells nothing.
+    pub(in crate::index) fn is_empty(&self) -> bool {
+        self.facts.is_empty() && self.queue.is_empty()
+    }
 }
 
 /// The facts of `note`, which is about `own` if it is about someone. `whom` says which person a link means, if one.
 ///
-/// What is quoted, struck through, in code or in a box that is open or cancelled tells of nothing that happened.
+/// What is quoted, struck through, in code or in a box that is open or cancelled tells of nothing that happened; a
+/// question in an open box was asked all the same.
 pub(in crate::index) fn facts_of(
     note: &Note,
     own: Option<PersonId>,
@@ -28,16 +40,53 @@ pub(in crate::index) fn facts_of(
     let mut gathering = Gathering { note, own, alone: None, whom, found: NoteFacts::default() };
     gathering.alone = gathering.only_one_there();
     for entry in note.entries.iter().filter(|entry| entry.setting == Setting::Plain) {
-        gathering.add_queued(entry, &entry.fields, &entry.text, entry.line);
+        gathering.add_queued(entry, (&entry.moves, &entry.fields), &entry.text, entry.line);
         for item in &entry.nested {
-            gathering.add_queued(entry, &item.fields, &item.text, item.line);
+            gathering.add_queued(entry, (&item.moves, &item.fields), &item.text, item.line);
         }
-        if !matches!(entry.task, Some(TaskState::Open | TaskState::Cancelled)) {
+        if entry.task != Some(TaskState::Cancelled) {
             gathering.add_entry(entry);
         }
     }
     gathering.add_thanks_of_occasion();
     gathering.found
+}
+
+/// The thanks that a task about `people` tells of, once it is done on a day it names. An entry that tells of them by its
+/// tag is enough.
+pub(in crate::index) fn thanks_of(note: &Note, task: &Task, people: &[PersonId]) -> Option<Arc<Fact>> {
+    let date = task.done.filter(|_| task.is_thanks && task.state == TaskState::Done)?;
+    let tells = |entry: &Entry| entry.moves.iter().any(|moved| moved.kind == MoveKind::Thanked);
+    if note.entries.iter().any(|entry| entry.line == task.line && tells(entry)) {
+        return None;
+    }
+    let bare = bare_thanks(note, date, people.to_vec());
+    Some(Arc::new(Fact { text: task.text.clone(), line: task.line, entry_line: task.line, ..bare }))
+}
+
+/// Thanks without a word, told by the note as a whole.
+fn bare_thanks(note: &Note, date: NaiveDate, people: Vec<PersonId>) -> Fact {
+    Fact {
+        date,
+        kind: MoveKind::Thanked,
+        detail: None,
+        people,
+        others: Vec::new(),
+        channel: None,
+        text: Box::default(),
+        about: None,
+        topics: Vec::new(),
+        below: Vec::new(),
+        task: None,
+        cc: Vec::new(),
+        expires: None,
+        until: None,
+        id: None,
+        note: note.kind,
+        path: note.path.clone(),
+        line: 1,
+        entry_line: 1,
+    }
 }
 
 struct Gathering<'n, 'w> {
@@ -86,15 +135,21 @@ impl Gathering<'_, '_> {
             Some(_) => moves.iter().chain(&entry.moves).filter_map(topic).collect(),
             None => moves.iter().filter_map(topic).collect(),
         };
-        for moved in moves.iter().filter(|moved| tells(moved.kind)) {
+        let is_open = entry.task == Some(TaskState::Open);
+        let is_told = |moved: &&Move| tells(moved.kind) && (!is_open || moved.kind == MoveKind::Question);
+        for moved in moves.iter().filter(is_told) {
             let introduces = moved.kind == MoveKind::Gave && moved.detail.as_deref() == Some("intro");
             let (mut people, mut others) = (people.clone(), others.clone());
             if introduces {
+                // Whichever note tells of it, it is with the same people, and so is one fact.
                 people.append(&mut others);
+                people.extend(self.field_people(fields, MoveFieldKind::For));
+                people.sort_unstable();
+                people.dedup();
             }
-            let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question) && item.is_none();
-            let below = entry.nested.iter().filter(|item| keeps_below && item.moves.is_empty());
-            self.found.facts.push(Fact {
+            let keeps_below = matches!(moved.kind, MoveKind::Captured | MoveKind::Question);
+            let below = below(entry, *item).filter(|below| keeps_below && below.moves.iter().all(answers));
+            self.found.facts.push(Arc::new(Fact {
                 date: entry.date,
                 kind: moved.kind,
                 detail: moved.detail.clone(),
@@ -105,6 +160,7 @@ impl Gathering<'_, '_> {
                 about: item.map(|_| entry.text.clone()),
                 topics: topics.clone(),
                 below: below.map(|item| item.text.clone()).collect(),
+                task: entry.task,
                 cc: cc.clone(),
                 expires: date_of(MoveFieldKind::Expires),
                 until: date_of(MoveFieldKind::Until),
@@ -113,13 +169,16 @@ impl Gathering<'_, '_> {
                 path: self.note.path.clone(),
                 line: item.map_or(entry.line, |item| item.line),
                 entry_line: entry.line,
-            });
+            }));
         }
     }
 
-    fn add_queued(&mut self, entry: &Entry, fields: &[MoveField], text: &str, line: u32) {
+    /// A line that tells of something given says whom it was for; nothing of it waits to be told.
+    fn add_queued(&mut self, entry: &Entry, (moves, fields): (&[Move], &[MoveField]), text: &str, line: u32) {
         let mut people = self.field_people(fields, MoveFieldKind::For);
-        if people.is_empty() || matches!(entry.task, Some(TaskState::Done | TaskState::Cancelled)) {
+        let is_given = entry.task.is_none() && moves.iter().any(|moved| moved.kind == MoveKind::Gave);
+        let is_over = matches!(entry.task, Some(TaskState::Done | TaskState::Cancelled));
+        if people.is_empty() || is_given || is_over {
             return;
         }
         people.retain(|id| Some(*id) != self.own);
@@ -134,26 +193,7 @@ impl Gathering<'_, '_> {
         if people.is_empty() {
             return;
         }
-        self.found.facts.push(Fact {
-            date,
-            kind: MoveKind::Thanked,
-            detail: None,
-            people,
-            others: Vec::new(),
-            channel: None,
-            text: Box::default(),
-            about: None,
-            topics: Vec::new(),
-            below: Vec::new(),
-            cc: Vec::new(),
-            expires: None,
-            until: None,
-            id: None,
-            note: self.note.kind,
-            path: self.note.path.clone(),
-            line: 1,
-            entry_line: 1,
-        });
+        self.found.facts.push(Arc::new(bare_thanks(self.note, date, people)));
     }
 
     fn only_one_there(&mut self) -> Option<PersonId> {
@@ -182,6 +222,17 @@ impl Gathering<'_, '_> {
         let found: Vec<PersonId> = links.filter_map(|link| (self.whom)(link)).collect();
         once(found)
     }
+}
+
+/// What stands below an entry, or below one of its items.
+fn below<'e>(entry: &'e Entry, item: Option<&NestedItem>) -> impl Iterator<Item = &'e NestedItem> {
+    let lines = item.map(|item| (item.line, item.last_line));
+    entry.nested.iter().filter(move |below| lines.is_none_or(|(own, last)| own < below.line && below.line <= last))
+}
+
+/// Whether a line with this move below a point or a question may be what came of it.
+fn answers(moved: &Move) -> bool {
+    matches!(moved.kind, MoveKind::Topic | MoveKind::Work | MoveKind::Learned | MoveKind::Gave | MoveKind::Prepared)
 }
 
 /// What postpones is no move between people, and a topic is part of the others.

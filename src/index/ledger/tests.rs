@@ -1,6 +1,5 @@
 //! Facts of small vaults. Each rule stands beside the case just short of it.
 
-use crate::index::ledger::Fact;
 use crate::index::record::{Index, PersonId};
 use crate::index::support::{EntryBuilder, daily, day, indexed, line, log, note, person, wiki};
 use crate::model::entry::{EntryLink, NestedItem, Setting};
@@ -28,6 +27,7 @@ fn below(mut entry: EntryBuilder, text: &str, moves: &[Move], links: &[&str]) ->
         id: None,
         span: Span::default(),
         line: 90 + entry.0.nested.len() as u32,
+        last_line: 90 + entry.0.nested.len() as u32,
     });
     entry
 }
@@ -43,12 +43,7 @@ fn names(index: &Index, people: &[PersonId]) -> Vec<String> {
 }
 
 fn told(index: &Index) -> Vec<(String, MoveKind, Vec<String>)> {
-    index
-        .ledger
-        .facts
-        .iter()
-        .map(|fact: &Fact| (fact.words().to_owned(), fact.kind, names(index, &fact.people)))
-        .collect()
+    index.ledger.facts().map(|fact| (fact.words().to_owned(), fact.kind, names(index, &fact.people))).collect()
 }
 
 fn words(text: &str, entry: EntryBuilder) -> EntryBuilder {
@@ -72,7 +67,7 @@ fn an_introduction_is_with_both_sides_wherever_it_is_written() {
         person("人物/李娜.md").build(),
         daily("日记/2026-03-02.md").entry(in_daily).build(),
     ]);
-    for fact in &index.ledger.facts {
+    for fact in index.ledger.facts() {
         let mut both = names(&index, &fact.people);
         both.sort();
         assert_eq!(both, ["张三", "李娜"], "{}", fact.date);
@@ -86,7 +81,7 @@ fn an_item_below_is_about_whom_it_links_else_about_whom_the_line_links() {
     let entry = below(entry, "", &[moved(MoveKind::Thanked, "")], &[]);
     let notes = [person("张三.md").build(), person("李娜.md").build(), daily("2026-03-02.md").entry(entry).build()];
     let index = indexed(notes);
-    let with = |kind| index.ledger.facts.iter().find(|fact| fact.kind == kind).map(|fact| names(&index, &fact.people));
+    let with = |kind| index.ledger.facts().find(|fact| fact.kind == kind).map(|fact| names(&index, &fact.people));
     assert_eq!(with(MoveKind::Got), Some(vec!["李娜".to_owned()]));
     assert_eq!(with(MoveKind::Thanked), Some(vec!["张三".to_owned()]));
 }
@@ -164,4 +159,29 @@ fn thanks_of_an_event_are_to_all_who_were_there() {
     let index = indexed([person("张三.md").build(), person("李娜.md").build(), event.build()]);
     let fact = &index.ledger.facts[0];
     assert_eq!((fact.kind, fact.date, fact.people.len()), (MoveKind::Thanked, day("2026-03-03"), 2));
+}
+
+#[test]
+fn a_question_in_an_open_box_was_asked_and_a_cancelled_one_was_not() {
+    for (state, counts) in [(TaskState::Open, 1), (TaskState::Done, 1), (TaskState::Cancelled, 0)] {
+        let entry = with(line("2026-03-02").task(state), MoveKind::Question, "");
+        let entry = with(entry, MoveKind::Learned, "");
+        let index = indexed([daily("2026-03-02.md").entry(entry).build()]);
+        let asked: Vec<_> = index.ledger.facts().filter(|fact| fact.kind == MoveKind::Question).collect();
+        assert_eq!(asked.len(), counts, "{state:?}");
+        assert!(asked.iter().all(|fact| fact.task == Some(state)));
+        let learned = index.ledger.facts().any(|fact| fact.kind == MoveKind::Learned);
+        assert_eq!(learned, state == TaskState::Done, "{state:?}");
+    }
+}
+
+#[test]
+fn a_nested_question_keeps_what_stands_below_it_and_not_what_stands_beside() {
+    let entry = below(line("2026-03-02"), "怎么算？", &[moved(MoveKind::Question, "")], &[]);
+    let entry = below(entry, "按批次", &[moved(MoveKind::Learned, "")], &[]);
+    let mut entry = below(entry, "散会", &[], &[]);
+    entry.0.nested[0].last_line = 91;
+    let index = indexed([daily("2026-03-02.md").entry(entry).build()]);
+    let asked = index.ledger.facts().find(|fact| fact.kind == MoveKind::Question).unwrap();
+    assert_eq!(asked.below, [Box::from("按批次")]);
 }

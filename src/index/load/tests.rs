@@ -19,7 +19,7 @@ fn fortnightly(path: &str) -> NoteBuilder {
 fn load(notes: Vec<Note>) -> Vec<(usize, usize)> {
     let (index, options, today) = (indexed(notes), options(), Today(day("2026-11-20")));
     let standings: Vec<_> = index.people.iter().map(|record| standing(record, today, &options)).collect();
-    let found = weeks(index.people.iter().zip(&standings), today, day("2026-12-20"));
+    let found = weeks(index.people.iter().map(|record| &**record).zip(&standings), today, day("2026-12-20"));
     found.into_iter().map(|week| (week.contacts, week.meetings)).collect()
 }
 

@@ -238,6 +238,7 @@ impl<'o, 't> Entries<'o, 't> {
             id: self.item_id(&lines),
             span,
             line: self.context.lines.line(span.start),
+            last_line: self.context.lines.line(Span::new(0, block.span.end.saturating_sub(1)).end.max(span.start)),
         };
         self.hold(&lines);
         if let Some(entry) = self.entries.get_mut(entry) {
@@ -279,6 +280,7 @@ impl<'o, 't> Entries<'o, 't> {
             id: self.item_id(&line),
             span,
             line: self.context.lines.line(span.start),
+            last_line: self.context.lines.line(span.start),
         }
     }
 

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::model::diagnostic::Finding;
 use crate::model::entry::Setting;
+use crate::model::fold::fold;
 use crate::model::obsidian::TasksSettings;
 use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
 
-use super::outline::{Line, Outline};
+use super::outline::{FoundTag, Line, Outline};
 use super::task_fields::{self, TaskFields};
 use super::{BodyContext, shown};
 
@@ -36,7 +37,7 @@ pub(super) fn read(
     context: &BodyContext<'_>,
     findings: &mut Vec<(Span, Finding)>,
 ) -> Vec<FoundTask> {
-    let mut tasks = Vec::new();
+    let mut tasks: Vec<FoundTask> = Vec::new();
     for (place, block) in outline.blocks.iter().enumerate() {
         let Some(mark) = block.mark else { continue };
         let Some(line) = outline.lines.get(block.lines.start) else { continue };
@@ -47,11 +48,9 @@ pub(super) fn read(
         let fields = task_fields::read(outline, line, findings);
         let hidden = fields.hidden.clone();
         let first = block.lines.start..block.lines.start + 1;
-        tasks.push(FoundTask {
-            block: place,
-            task: task(outline, context, line, first, mark, setting, fields),
-            hidden,
-        });
+        let mut task = task(outline, context, line, first, mark, setting, fields);
+        task.parent = parent(outline, &tasks, place);
+        tasks.push(FoundTask { block: place, task, hidden });
     }
     tasks
 }
@@ -76,10 +75,18 @@ fn task(
     }
     let links = outline.links.get(line.links.clone()).unwrap_or_default().iter();
     let worded = |setting| matches!(setting, Setting::Plain | Setting::Quote | Setting::Struck);
+    let text = shown::words(outline, place.clone(), 0, &hidden);
+    let is_tagged = || {
+        let mut tags = outline.tags_of(place.clone()).iter();
+        tags.any(|tag| {
+            context.words.move_tag(&fold(outline.source(tag.span.start + 1..tag.span.end))) == Some("thanked")
+        })
+    };
     Task {
         state: state(context.tasks, mark),
         mark,
-        text: shown::words(outline, place, 0, &hidden),
+        is_thanks: context.words.is_task_of_thanks(&fold(&text)) || is_tagged(),
+        text,
         links: links.filter(|found| worded(found.setting)).map(|found| found.link.clone()).collect(),
         due: fields.due,
         scheduled: fields.scheduled,
@@ -90,6 +97,8 @@ fn task(
         priority: fields.priority,
         recurrence: fields.recurrence,
         block_id: fields.block_id,
+        parent: None,
+        introduces: introduces(outline, context, line),
         passes_filter: filter.is_none_or(|filter| source.contains(filter)),
         setting,
         span,
@@ -105,6 +114,23 @@ fn state(settings: &TasksSettings, mark: char) -> TaskState {
     } else {
         TaskState::Open
     }
+}
+
+/// The line of the nearest task that an item hangs on.
+fn parent(outline: &Outline<'_>, tasks: &[FoundTask], mut block: usize) -> Option<u32> {
+    while let Some(above) = outline.blocks.get(block)?.parent {
+        if let Ok(at) = tasks.binary_search_by_key(&above, |task| task.block) {
+            return tasks.get(at).map(|found| found.task.line);
+        }
+        block = above;
+    }
+    None
+}
+
+fn introduces(outline: &Outline<'_>, context: &BodyContext<'_>, line: &Line) -> bool {
+    let tags = outline.tags.get(line.tags.clone()).unwrap_or_default();
+    let id = |tag: &FoundTag| context.words.move_tag(&fold(outline.source(tag.span.start + 1..tag.span.end)));
+    tags.iter().filter(|tag| !tag.struck).any(|tag| id(tag) == Some("gave/intro"))
 }
 
 /// The line that holds byte `at`, without its line end.

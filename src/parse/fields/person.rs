@@ -93,6 +93,7 @@ pub fn read_person(
             _ => Some(Busyness::Middle),
         }),
         met_on: reader.at("met_on", |text, time| partial(read_dated_text(text, time)?, text)),
+        met_at_interview: reader.says("met_through", Vocabulary::tells_of_interview),
         met_through: reader.text("met_through"),
         introduced_by: reader.link("introduced_by"),
         last_contact: reader.last_contact(),
@@ -108,6 +109,7 @@ pub fn read_person(
         needs: reader.texts_at("needs"),
         offers: reader.texts_at("offers"),
         my_offer: reader.texts_at("my_offer"),
+        has_no_vote: reader.says("decision", Vocabulary::tells_of_no_vote),
         decision: reader.text("decision"),
         term_until: reader
             .at("term_until", |text, time| partial(read_dated_text(text, time)?, text))
@@ -145,7 +147,7 @@ fn full_name(family: Option<&str>, given: Option<&str>) -> Option<Box<str>> {
 }
 
 /// A whole day, or why it is none here.
-pub(super) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
+pub(in crate::parse) fn whole_day(read: ReadDate, text: &str) -> Result<Read<NaiveDate>, Finding> {
     match read.value {
         WrittenDate::Civil(PartialDate::Day(day)) => Ok(Read { value: day, hints: read.hints }),
         WrittenDate::YearLess(_) => Err(Finding::new("date-without-year", [text])),
@@ -186,6 +188,11 @@ impl Reader<'_, '_> {
 
     fn text(&self, key: &str) -> Option<Box<str>> {
         present_text(&self.fields.first(key, self.context.words)?.value, self.context.words).map(shown_words)
+    }
+
+    /// What the vocabulary finds in the words of a field.
+    fn says(&self, key: &str, find: impl FnOnce(&Vocabulary, &str) -> bool) -> bool {
+        self.text(key).is_some_and(|text| find(self.context.words, &fold(&text)))
     }
 
     fn list(&self, key: &str, split: Split) -> Vec<(Box<str>, Span)> {

@@ -1,9 +1,11 @@
 //! What all makers of lines share: the people, the options, and which section a day falls into.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 
+use crate::index::matching::Matches;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
 use crate::model::today::Today;
@@ -24,6 +26,7 @@ pub(super) struct Day<'i> {
     pub(super) today: Today,
     /// Everyone, in path order.
     pub(super) subjects: Vec<Subject<'i>>,
+    matches: OnceLock<Matches<'i>>,
 }
 
 impl<'i> Day<'i> {
@@ -33,7 +36,19 @@ impl<'i> Day<'i> {
         options: &'i AgendaOptions,
         today: Today,
     ) -> Self {
-        Day { index, index_options, options, today, subjects: subjects(index, index_options, today) }
+        Day {
+            index,
+            index_options,
+            options,
+            today,
+            subjects: subjects(index, index_options, today),
+            matches: OnceLock::new(),
+        }
+    }
+
+    /// Who offers what, made when first asked for.
+    pub(super) fn matches(&self) -> &Matches<'i> {
+        self.matches.get_or_init(|| Matches::new(self.index, self.index_options))
     }
 
     /// The section of a day; none for one beyond the agenda's reach. What has passed is today's.
@@ -87,6 +102,7 @@ pub(super) fn item(
         day_mark: None,
         folded: false,
         reason,
+        next_move: None,
         source,
     }
 }

@@ -12,9 +12,6 @@ use crate::report::reason::Reason;
 use super::day::Day;
 use super::rank::by_name;
 
-/// The roles of those who teach.
-const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
-
 /// The lines, by day. A festival on which there is nobody to greet has none.
 pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     let last = day.after(u64::from(day.index_options.remind_before));
@@ -47,16 +44,16 @@ fn line(day: &Day<'_>, date: NaiveDate, festival: Festival, days: Vec<&'static s
         day_mark: None,
         folded: false,
         reason: Reason::Festival { festival: festival.id(), days, greet },
+        next_move: None,
         source: None,
     })
 }
 
 /// Tracked people, and on the day of teachers only those who teach.
 fn is_greeted(person: &Subject<'_>, festival: Festival) -> bool {
-    let teaches = || person.record.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()));
     person.record.cadence.period.is_some()
         && !person.is_left_alone()
-        && (festival.audience() != Audience::Mentors || teaches())
+        && (festival.audience() != Audience::Mentors || person.record.teaches())
 }
 
 /// The weightiest first, then the closest; people whose closeness is not said come after the weak ties.

@@ -31,6 +31,9 @@ pub(super) fn mark_of(holidays: &Holidays, date: NaiveDate) -> Option<DayMark> {
 
 /// Whether it matters to a line that people are off on its day: for what is to be done with them or by then.
 fn is_marked(item: &AgendaItem, today: Today) -> bool {
-    let is_plan = matches!(item.kind, ItemKind::Meeting | ItemKind::Contact | ItemKind::FollowUp);
+    let is_plan = matches!(
+        item.kind,
+        ItemKind::Meeting | ItemKind::Contact | ItemKind::FollowUp | ItemKind::Introduction | ItemKind::Affair
+    );
     is_plan && item.section != Section::Done && item.date >= today.0
 }

@@ -123,6 +123,7 @@ fn occasion(day: &Day<'_>, note: &MeetingRecord) -> Option<AgendaItem> {
         day_mark: None,
         folded: false,
         reason,
+        next_move: None,
         source: Some(Source { path: note.path.as_str().to_owned(), line: 1 }),
     })
 }

@@ -46,10 +46,13 @@ pub struct Thin {
     pub single: Vec<String>,
 }
 
+/// What a note says in a field.
+type Values<'v> = &'v dyn Fn(&Person) -> Vec<String>;
+
 /// All fields that any note has.
 pub(super) fn coverage(members: &[Member<'_>]) -> Vec<Coverage> {
     let one = |value: &Option<Box<str>>| value.iter().map(ToString::to_string).collect();
-    let fields: [(&'static str, &dyn Fn(&Person) -> Vec<String>); 4] = [
+    let fields: [(&'static str, Values<'_>); 4] = [
         ("industry", &|person| one(&person.industry)),
         ("company", &|person| person.company.iter().map(|company| Link::shown(company).to_owned()).collect()),
         ("city", &|person| one(&person.city)),
@@ -59,7 +62,7 @@ pub(super) fn coverage(members: &[Member<'_>]) -> Vec<Coverage> {
     told.filter(|coverage| coverage.known > 0).collect()
 }
 
-fn of_field(field: &'static str, members: &[Member<'_>], values: &dyn Fn(&Person) -> Vec<String>) -> Coverage {
+fn of_field(field: &'static str, members: &[Member<'_>], values: Values<'_>) -> Coverage {
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     let mut known = 0;
     for member in members {

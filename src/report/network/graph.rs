@@ -23,7 +23,9 @@ pub struct Node {
     pub person: String,
     /// Their note.
     pub path: String,
-    /// Company, where nobody else in the picture shares it.
+    /// The group of their company; `null` where nobody else in the picture shares it.
+    pub group: Option<usize>,
+    /// Company, where it makes no group.
     pub company: Option<String>,
     /// `acquaintance`, `friend` or `network`.
     pub state: &'static str,
@@ -31,13 +33,13 @@ pub struct Node {
     pub strength: Option<&'static str>,
 }
 
-/// People of one company, or without one that others share.
+/// A company that several people in the picture share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
-    /// The company; `null` for the others.
-    pub company: Option<String>,
-    /// The people in it, strongest ties first.
-    pub people: Vec<Node>,
+    /// Number in the picture, from 0.
+    pub id: usize,
+    /// The company.
+    pub company: String,
 }
 
 /// An introduction between two people in the picture.
@@ -58,8 +60,10 @@ pub struct Arrow {
 /// The picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Graph {
-    /// Companies that several people share, largest first, and the others at the end.
+    /// Companies that several people share, largest first.
     pub groups: Vec<Group>,
+    /// The people, by group and then by the strength of their ties; those without a group come last.
+    pub people: Vec<Node>,
     /// Introductions, in order of the people.
     pub arrows: Vec<Arrow>,
     /// How many people are in it.
@@ -76,48 +80,43 @@ pub(super) fn graph(index: &Index, members: &[Member<'_>], shown: usize, today: 
         order(a).cmp(&order(b)).then_with(|| a.record.path.cmp(&b.record.path))
     });
     strongest.truncate(shown);
-    let groups = grouped(&strongest);
-    let mut places: BTreeMap<&str, &Node> = BTreeMap::new();
-    for node in groups.iter().flat_map(|group| &group.people) {
-        places.insert(&node.path, node);
-    }
+    let (groups, people) = grouped(&strongest);
+    let places = people.iter().map(|node| (node.path.as_str(), node)).collect();
     let arrows = arrows(index, &strongest, &places, today);
-    Graph { arrows, shown: strongest.len(), hidden: members.len() - strongest.len(), groups }
+    Graph { arrows, shown: people.len(), hidden: members.len() - people.len(), groups, people }
 }
 
-fn grouped(strongest: &[&Member<'_>]) -> Vec<Group> {
-    let company = |member: &Member<'_>| member.record.person.company.first().map(|link| Link::shown(link).to_owned());
-    let mut of_company: BTreeMap<String, Vec<&Member<'_>>> = BTreeMap::new();
+fn grouped(strongest: &[&Member<'_>]) -> (Vec<Group>, Vec<Node>) {
+    let mut of_company: BTreeMap<&str, Vec<&Member<'_>>> = BTreeMap::new();
+    let mut others: Vec<&Member<'_>> = Vec::new();
     for member in strongest {
-        if let Some(company) = company(member) {
-            of_company.entry(company).or_default().push(member);
+        match company(member) {
+            Some(company) => of_company.entry(company).or_default().push(member),
+            None => others.push(member),
         }
     }
-    let is_shared = |company: &String| of_company.get(company).is_some_and(|people| people.len() > 1);
-    let others: Vec<&Member<'_>> =
-        strongest.iter().copied().filter(|member| !company(member).as_ref().is_some_and(is_shared)).collect();
-    let mut lists: Vec<(Option<String>, Vec<&Member<'_>>)> =
-        of_company.into_iter().filter(|(_, people)| people.len() > 1).map(|(name, list)| (Some(name), list)).collect();
-    lists.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
-    if !others.is_empty() {
-        lists.push((None, others));
-    }
-    let mut ids = 0..;
-    let mut node = |member: &Member<'_>, is_grouped: bool| Node {
-        id: ids.next().unwrap_or_default(),
+    let (mut shared, alone): (Vec<_>, Vec<_>) = of_company.into_iter().partition(|(_, people)| people.len() > 1);
+    shared.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+    others.extend(alone.into_iter().flat_map(|(_, people)| people));
+    let groups = (0..).zip(&shared).map(|(id, (company, _))| Group { id, company: (*company).to_owned() });
+    let in_groups =
+        (0..).zip(&shared).flat_map(|(id, (_, people))| people.iter().map(move |member| (Some(id), *member)));
+    let everyone = in_groups.chain(others.iter().map(|member| (None, *member)));
+    let node = |(id, (group, member)): (usize, (Option<usize>, &Member<'_>))| Node {
+        id,
         person: member.name(),
         path: member.path(),
-        company: company(member).filter(|_| !is_grouped),
+        group,
+        company: company(member).filter(|_| group.is_none()).map(str::to_owned),
         state: member.tie.state.as_str(),
         strength: member.tie.strength.map(Strength::as_str),
     };
-    lists
-        .into_iter()
-        .map(|(company, people)| {
-            let people = people.into_iter().map(|member| node(member, company.is_some())).collect();
-            Group { company, people }
-        })
-        .collect()
+    (groups.collect(), (0..).zip(everyone).map(node).collect())
+}
+
+/// The first company of their note, by which they are grouped.
+fn company<'i>(member: &Member<'i>) -> Option<&'i str> {
+    member.record.person.company.first().map(Link::shown)
 }
 
 /// Introductions between the people shown: whom `introduced_by` names, `#got/intro` with its other people, and whom the

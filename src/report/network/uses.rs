@@ -61,11 +61,14 @@ pub struct YearOfUses {
     pub unserved: Vec<&'static str>,
 }
 
+/// Per use who served it, how often, and the newest line.
+type Served<'i> = [BTreeMap<PersonId, (usize, &'i Fact)>; 4];
+
 /// All years that brought anything, and this one, newest first.
 pub(super) fn yields(index: &Index, options: &IndexOptions, today: Today) -> Vec<YearOfUses> {
     let this_year = options.year_starts.year_of(today.0);
-    let mut years: BTreeMap<i32, [BTreeMap<PersonId, (usize, &Fact)>; 4]> = BTreeMap::new();
-    for fact in index.ledger.facts.iter().filter(|fact| fact.kind == MoveKind::Got && fact.date <= today.0) {
+    let mut years: BTreeMap<i32, Served<'_>> = BTreeMap::new();
+    for fact in index.ledger.facts().filter(|fact| fact.kind == MoveKind::Got && fact.date <= today.0) {
         let Some(place) = USES.iter().position(|(_, leaves)| leaves.iter().any(|leaf| fact.is(MoveKind::Got, leaf)))
         else {
             continue;
@@ -85,13 +88,7 @@ pub(super) fn yields(index: &Index, options: &IndexOptions, today: Today) -> Vec
     years.into_iter().rev().map(|(year, uses)| of_year(index, options, year, uses, today)).collect()
 }
 
-fn of_year(
-    index: &Index,
-    options: &IndexOptions,
-    year: i32,
-    found: [BTreeMap<PersonId, (usize, &Fact)>; 4],
-    today: Today,
-) -> YearOfUses {
+fn of_year(index: &Index, options: &IndexOptions, year: i32, found: Served<'_>, today: Today) -> YearOfUses {
     let (from, to) = options.year_starts.days_of(year);
     let uses: Vec<Use> = USES
         .iter()

@@ -62,7 +62,7 @@ pub(super) fn weak_ties(index: &Index, members: &[Member<'_>], today: Today) -> 
         .filter_map(|member| {
             let tie = weak_tie(index, member, today);
             let is_told = !tie.gave.is_empty() || !tie.could_give.is_empty();
-            is_told.then(|| (tie.gave.is_empty(), member.last_contact, tie))
+            is_told.then_some((tie.gave.is_empty(), member.last_contact, tie))
         })
         .collect();
     // Nobody was silent longer than who was never contacted, but a first call is harder than one more.

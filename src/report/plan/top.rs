@@ -9,7 +9,8 @@ use crate::index::importance::{Importance, by_importance};
 use crate::index::record::{Index, PersonRecord};
 use crate::index::tie::Strength;
 use crate::model::today::Today;
-use crate::report::counts::{CountedKind, by_kind};
+use crate::report::counts::by_kind;
+use crate::report::exchange::Tally;
 use crate::report::facts::{company, reference};
 use crate::report::reason::{PersonRef, Source};
 
@@ -30,7 +31,7 @@ pub struct TopPerson {
     /// Their company.
     pub company: Option<String>,
     /// What they gave, by kind, most first.
-    pub gave: Vec<CountedKind>,
+    pub gave: Vec<Tally>,
     /// All of that.
     pub gave_times: usize,
     /// The last of it.

@@ -2,8 +2,9 @@
 
 use crate::index::support::{at, log, person};
 use crate::model::cadence::{Cadence, Period, Unit};
+use crate::model::moves::MoveKind;
 use crate::model::note::Note;
-use crate::model::person::Status;
+use crate::model::person::{Closeness, Person, Status};
 use crate::report::support::{contacted, days_ago, in_days, settings, today, tracked, vault};
 
 use super::{StaleContacts, StaleGroup, StaleOptions, stale_contacts};
@@ -89,4 +90,70 @@ fn only_the_groups_asked_for_are_listed() {
     let options = StaleOptions { groups: vec![StaleGroup::Lost] };
     let report = stale_contacts(&index, &settings(), &options, today());
     assert_eq!(rows(&report), [(StaleGroup::Lost, "B")]);
+}
+
+/// Someone untracked who once wrote a reference, so many days ago.
+fn benefactor(ago: i64) -> crate::index::support::NoteBuilder {
+    let entry = log(&days_ago(ago).to_string()).text("写了推荐信");
+    let note = person("A.md").with(|person| person.cadence = Some(at(Cadence::Untracked)));
+    note.entry(entry.with_move(MoveKind::Got, "endorsement"))
+}
+
+#[test]
+fn who_once_helped_is_missed_after_nine_months_or_three_of_their_rhythms() {
+    let group = |note: Note| of(vec![note]).items.first().map(|item| item.group);
+    // 20 February to 20 November is nine months.
+    for (ago, found) in [(272, None), (273, None), (274, Some(StaleGroup::Benefactor))] {
+        assert_eq!(group(benefactor(ago).build()), found, "{ago}");
+    }
+    let every =
+        |days| move |person: &mut Person| person.cadence = Some(at(Cadence::Every(Period::new(days, Unit::Day))));
+    assert_eq!(group(benefactor(280).with(every(10)).build()), Some(StaleGroup::Benefactor), "lost, and once helped");
+    assert_eq!(group(benefactor(280).with(every(100)).build()), Some(StaleGroup::Late), "three rhythms are longer");
+    let late = of(vec![benefactor(280).with(every(100)).build()]);
+    assert_eq!(late.items[0].helped.as_ref().map(|helped| helped.deed.text.as_str()), Some("写了推荐信"));
+    for status in [Status::Archived, Status::LetGo] {
+        assert_eq!(group(benefactor(900).with(|person| person.status = Some(status)).build()), None);
+    }
+    assert_eq!(group(benefactor(900).with(|person| person.deceased = Some(at(None))).build()), None);
+    assert_eq!(group(person("A.md").entry(log(&days_ago(900).to_string())).build()), None, "never helped");
+}
+
+#[test]
+fn a_weak_tie_that_gave_or_could_give_something_is_worth_a_call_after_two_months() {
+    let weak = |closeness| {
+        move |person: &mut Person| {
+            person.closeness = Some(at(closeness));
+            person.offers = vec![at("行业数据".into())];
+        }
+    };
+    let group = |ago, closeness| of(vec![contacted("A.md", 200, ago).with(weak(closeness)).build()]).items.pop();
+    let found = |ago, closeness| group(ago, closeness).map(|item| item.group);
+    assert_eq!([found(59, Closeness::Weak), found(60, Closeness::Weak)], [None, Some(StaleGroup::WeakTie)]);
+    assert_eq!(found(60, Closeness::Strong), None);
+    assert_eq!(found(201, Closeness::Weak), Some(StaleGroup::Late));
+    assert_eq!(of(vec![contacted("A.md", 200, 60).build()]).items, [], "nothing to give");
+}
+
+#[test]
+fn letting_go_is_thought_of_where_nothing_ever_came_of_it() {
+    let silent = |ago: i64| contacted("A.md", 10, ago).entry(log(&days_ago(ago + 30).to_string()));
+    let busy = || contacted("B.md", 10, 1).entry(log(&days_ago(1).to_string()).with_move(MoveKind::Gave, "help"));
+    let group = |note: Note| {
+        let report = of(vec![note, busy().build()]);
+        report.items.first().map(|item| item.group)
+    };
+    // 20 May to 20 November is half a year.
+    assert_eq!(group(silent(184).build()), Some(StaleGroup::Lost));
+    assert_eq!(group(silent(185).build()), Some(StaleGroup::LetGoCandidate));
+    let gave = log(&days_ago(300).to_string()).with_move(MoveKind::Gave, "info");
+    assert_eq!(group(silent(185).entry(gave).build()), Some(StaleGroup::Lost), "something was given");
+    assert_eq!(group(contacted("A.md", 10, 185).build()), Some(StaleGroup::Lost), "met only once");
+    let core = |person: &mut Person| person.closeness = Some(at(Closeness::Core));
+    assert_eq!(group(silent(185).with(core).build()), Some(StaleGroup::Lost), "one of the closest");
+    assert_eq!(of(vec![silent(185).build()]).items[0].group, StaleGroup::Lost, "nobody writes such things down");
+    let skipped = log(&days_ago(100).to_string()).moved(MoveKind::Skip);
+    let report = of(vec![silent(185).entry(skipped).build(), busy().build()]);
+    let evidence = report.items.iter().find_map(|item| item.letting_go.clone()).unwrap();
+    assert_eq!((evidence.contacts, evidence.first, evidence.skipped), (2, days_ago(215), 1));
 }

@@ -3,6 +3,7 @@
 use crate::index::record::PersonId;
 use crate::index::support::{log, person};
 use crate::model::entry::Setting;
+use crate::model::moves::MoveKind;
 use crate::model::task::TaskState;
 use crate::report::support::{contacted, days_ago, in_days, settings, today, vault};
 
@@ -33,6 +34,26 @@ fn the_chain_names_every_step_and_every_line() {
         passed,
         [(Some(in_days(5)), "ahead"), (Some(days_ago(2)), "not-confirmed"), (Some(days_ago(3)), "quote")]
     );
+}
+
+#[test]
+fn the_tie_is_told_with_the_days_and_lines_that_made_it() {
+    let built = contacted("A.md", 10, 400).entry(log(&days_ago(14).to_string()).text("再聊"));
+    let cooperated = log(&days_ago(7).to_string()).text("合写").moved(MoveKind::Cooperated);
+    let ahead = log(&in_days(3).to_string()).text("以后");
+    let index = vault(vec![built.entry(cooperated).entry(ahead).build()]);
+    let tie = why(&index, &settings(), PersonId(0), today()).unwrap().tie;
+    assert_eq!((tie.state, tie.strength, tie.days_in_year), ("network", Some("weak"), 2));
+    assert_eq!(tie.days, [days_ago(7), days_ago(14)]);
+    let steps: Vec<_> = tie.came_by.iter().map(|step| (step.state, step.line.date, &*step.line.text)).collect();
+    let expected = [
+        ("acquaintance", days_ago(400), "谈了新项目"),
+        ("friend", days_ago(14), "再聊"),
+        ("network", days_ago(7), "合写"),
+    ];
+    assert_eq!(steps, expected);
+    let nobody = why(&vault(vec![person("A.md").build()]), &settings(), PersonId(0), today()).unwrap().tie;
+    assert_eq!((nobody.state, nobody.strength, nobody.came_by.len()), ("acquaintance", None, 0));
 }
 
 #[test]

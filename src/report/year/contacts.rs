@@ -72,7 +72,7 @@ pub(super) fn of(record: &PersonRecord, span: Span) -> &[Contact] {
 /// The longest silences that a contact of these days ended, longer than what the cadence asks for.
 pub(super) fn silences(index: &Index, span: Span) -> Vec<Silence> {
     let mut found: Vec<(i64, &PersonRecord, &Contact, &Contact)> = Vec::new();
-    for record in &index.people {
+    for record in index.people.iter().map(|record| &**record) {
         let wanted = record.cadence.period.map_or(0, |period| i64::from(period.days()));
         let pairs = record.contacts.iter().zip(record.contacts.iter().skip(1));
         let ended = pairs.filter(|(_, contact)| span.holds(contact.date)).filter_map(|(before, contact)| {

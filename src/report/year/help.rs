@@ -10,12 +10,14 @@ use serde::Serialize;
 use crate::index::importance::by_name;
 use crate::index::ledger::Fact;
 use crate::index::record::{Index, PersonId};
+use crate::index::sharing;
 use crate::model::moves::MoveKind;
+use crate::model::today::Today;
 use crate::report::counts::leaf;
 use crate::report::facts::reference;
 use crate::report::reason::{PersonRef, Source};
 
-use super::source;
+use super::{Span, source};
 
 /// One thing that was done, with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,7 +56,7 @@ pub struct Endorsement {
 }
 
 /// Who helped, most often first, then by name.
-pub(super) fn helped(index: &Index, facts: &[Fact]) -> Vec<Helper> {
+pub(super) fn helped(index: &Index, facts: &[&Fact]) -> Vec<Helper> {
     let mut by_person: BTreeMap<PersonId, Vec<Told>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| fact.kind == MoveKind::Got) {
         for person in &fact.people {
@@ -70,7 +72,7 @@ pub(super) fn helped(index: &Index, facts: &[Fact]) -> Vec<Helper> {
 }
 
 /// Endorsements, by day.
-pub(super) fn endorsements(index: &Index, facts: &[Fact]) -> Vec<Endorsement> {
+pub(super) fn endorsements(index: &Index, facts: &[&Fact]) -> Vec<Endorsement> {
     let got = facts.iter().filter(|fact| fact.is(MoveKind::Got, "endorsement"));
     let by_each = got.flat_map(|fact| fact.people.iter().filter_map(move |id| Some((fact, index.person(*id)?))));
     let made = by_each.map(|(fact, record)| Endorsement {
@@ -82,8 +84,8 @@ pub(super) fn endorsements(index: &Index, facts: &[Fact]) -> Vec<Endorsement> {
 }
 
 /// What was shared, by day.
-pub(super) fn shared(facts: &[Fact]) -> Vec<Told> {
-    facts.iter().filter(|fact| fact.is(MoveKind::Gave, "share")).map(told).collect()
+pub(super) fn shared(index: &Index, span: Span) -> Vec<Told> {
+    sharing::shared(index, Today(span.until)).filter(|fact| span.holds(fact.date)).map(told).collect()
 }
 
 fn told(fact: &Fact) -> Told {

@@ -179,5 +179,5 @@ fn months_between(from: NaiveDate, to: NaiveDate) -> Option<u32> {
 }
 
 fn all(index: &Index) -> impl Iterator<Item = (PersonId, &PersonRecord)> {
-    (0..).map(PersonId).zip(&index.people)
+    (0..).map(PersonId).zip(index.people.iter().map(|record| &**record))
 }

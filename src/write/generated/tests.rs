@@ -97,6 +97,16 @@ fn text_that_would_end_its_own_place_is_refused() {
 }
 
 #[test]
+fn text_that_would_answer_its_own_lines_is_refused() {
+    let made = |body: &str| GeneratedFile::new(TargetPath::new("a.md").unwrap(), "a", "", body, Presence::Always);
+    for line in ["- [x] A ^vs-00000001", "> * [-] A ^vs-00000001", "- [>] 2026-12-01 A ^vs-00000001"] {
+        let refused = Refusal::TextHoldsAnswer { line: line.into() };
+        assert_eq!(made(&format!("# Agenda\n\n{line}\n")), Err(refused), "{line}");
+    }
+    assert!(made("- [x] A\n- [ ] A ^vs-00000001\n- A ^vs-00000002\n").is_ok());
+}
+
+#[test]
 fn the_same_content_again_changes_nothing() {
     let text = whole(BODY);
     assert_eq!(merge(Some(text.as_bytes()), &file(BODY)), Ok(Merged::Unchanged));
@@ -326,4 +336,37 @@ fn lines_below_an_open_line_stay_in_quotes_too_and_move_with_it_when_it_goes() {
     assert_eq!(below(&gone), format!("\n{draft}"));
     let crlf = old.replace('\n', "\r\n");
     assert_eq!(answered(&crlf, ASKED, &known), Ok(crlf));
+}
+
+#[test]
+fn equal_lines_below_different_lines_all_stay() {
+    let draft = "- [ ] B ^vs-00000002\n  - the offer\n    - yes\n  - the date\n    - yes\n";
+    let old = whole(ASKED).replace("- [ ] B ^vs-00000002\n", draft);
+    let known = Answered::default();
+    assert_eq!(answered(&old, ASKED, &known), Ok(old.clone()));
+    let twice = old.replace(draft, &format!("{draft}{draft}  - and tea\n"));
+    let out = answered(&twice, ASKED, &known).unwrap();
+    assert!(out.contains(&format!("{draft}  - and tea\n\n")), "{out}");
+}
+
+#[test]
+fn two_different_answers_to_one_line_both_stay_and_equal_ones_once() {
+    let (one, other) = ("- [x] B ^vs-00000002\n  - tea\n", "- [x] B ^vs-00000002\n  - cake\n");
+    let old = whole(ASKED).replace("- [ ] B ^vs-00000002\n", &format!("{one}{other}{one}"));
+    let known = Answered { kept: [one, other].map(|text| text.trim_end().to_owned()).into(), ..Answered::default() };
+    let out = answered(&old, ASKED, &known).unwrap();
+    assert!(out.contains(&format!("{one}{other}\n")), "{out}");
+}
+
+#[test]
+fn a_line_below_keeps_its_depth_where_no_blank_follows_the_quote_mark() {
+    let fresh = ASKED.replace("> - [ ] C", ">- [ ] C");
+    let draft = ">- [ ] C ^vs-00000003\n> - ask\n> <!-- vault-scan:end agenda -->\n";
+    let old = whole(&fresh).replace(">- [ ] C ^vs-00000003\n", draft);
+    let known = Answered::default();
+    assert_eq!(answered(&old, &fresh, &known), Ok(old.clone()));
+    let plain = fresh.replace("> [!note]- more\n>", "");
+    let out = answered(&old, &plain, &known).unwrap();
+    assert!(out.contains("- [ ] C ^vs-00000003\n - ask\n <!-- vault-scan:end agenda -->\n"), "{out}");
+    assert!(Region::find(&out, "agenda").is_ok());
 }
