@@ -18,7 +18,7 @@ use crate::report::information::{Information, information};
 use crate::report::ledger::{Ledger, ledger};
 use crate::report::network::{Network, network};
 use crate::report::people::{People, people};
-use crate::report::plan::{Plan, plan};
+use crate::report::plan::{Plan, Room, plan};
 use crate::report::problems::{Problems, Sentence, problems};
 use crate::report::show::show;
 use crate::report::stale::{StaleContacts, StaleOptions, stale_contacts};
@@ -52,7 +52,9 @@ impl Loaded {
 
     /// The plan of `today`'s year.
     pub fn year_plan(&self, today: Today) -> Plan {
-        plan(&self.index, &self.options.index, &self.options.plan, today)
+        let agenda = &self.options.agenda;
+        let room = Room { max_per_day: agenda.max_per_day, holidays: &agenda.holidays };
+        plan(&self.index, &self.options.index, &self.options.plan, room, today)
     }
 
     /// What was given and got up to `today`.

@@ -41,9 +41,29 @@ pub fn anchor(record: &PersonRecord, today: Today) -> Option<(NaiveDate, AnchorS
 /// The meetings of the rule from today on, `days` days ahead, moves applied.
 pub fn upcoming(record: &PersonRecord, today: Today, days: u32) -> Vec<Meeting> {
     let end = today.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX);
-    let mut meetings = next_meetings(record, today, days as usize + 1);
-    meetings.retain(|meeting| meeting.date <= end);
+    let Some(rule) = &record.person.meeting else { return Vec::new() };
+    let mut meetings = rule.value.meetings_between(anchor_day(record, today), &moves(record), today.0, end);
+    meetings.retain(|meeting| !is_skipped(record, meeting.date));
     meetings
+}
+
+/// The meetings the rule gave from `from` through `to`, skipped ones among them. A rule that counts from the newest
+/// meeting was kept in step with it before; one with a first day gives none before that.
+pub fn past(record: &PersonRecord, today: Today, from: NaiveDate, to: NaiveDate) -> Vec<Meeting> {
+    /// A rule that gives no day in so many gives none worth asking about.
+    const LOOK: usize = 366;
+    let Some(rule) = &record.person.meeting else { return Vec::new() };
+    let recurrence = &rule.value.recurrence;
+    let mut counted_from = anchor_day(record, today);
+    if record.person.meeting_start.is_none() && recurrence.count.is_none() && counted_from.is_some() {
+        let in_step = from.iter_days().take(LOOK).find(|day| recurrence.is_occurrence(counted_from, *day));
+        counted_from = in_step.or(counted_from).min(counted_from);
+    }
+    rule.value.meetings_between(counted_from, &moves(record), from, to)
+}
+
+fn is_skipped(record: &PersonRecord, date: NaiveDate) -> bool {
+    record.skips.binary_search_by_key(&date, |skip| skip.date).is_ok()
 }
 
 /// The next `count` meetings of the rule from today on, moves applied, those skipped on their own day left out.

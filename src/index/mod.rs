@@ -6,9 +6,10 @@
 //!
 //! The rest answers questions about a day: where someone stands, what was owed, shared, promised and kept, who fits whom.
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `keeping`, `load`, `importance` and `reminders` answer questions about a day.
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got.
 //! `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `balance`, `share_queue`, `sharing`, `gifts`,
-//! `kept_warm` and `reminders` answer questions about a day; `matching`, `introductions`, `affairs` and `next_move` say who
+//! `kept_warm`, `keeping`, `load`, `importance` and `reminders` answer questions about a day; `matching`, `introductions`, `affairs` and `next_move` say who
 //! could help whom, and how.
 
 pub mod affairs;
@@ -19,13 +20,16 @@ pub mod endorsements;
 pub mod endorsers;
 pub mod festivals;
 pub mod gifts;
+pub mod importance;
 pub mod information;
 pub mod interviews;
 pub mod introductions;
 pub mod item_ids;
 pub mod keep;
+pub mod keeping;
 pub mod kept_warm;
 pub mod ledger;
+pub mod load;
 pub mod lunar;
 pub mod matching;
 pub mod meetings;

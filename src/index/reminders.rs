@@ -22,6 +22,7 @@ mod sharing;
 #[cfg(test)]
 mod tests;
 mod thanks;
+mod year;
 
 /// What a reminder asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +35,8 @@ pub enum ReminderKind {
     Share,
     /// Share something with others, as one means to every month or so.
     Sharing,
+    /// Draw up the plan of a new year.
+    Plan,
 }
 
 impl ReminderKind {
@@ -44,6 +47,7 @@ impl ReminderKind {
             ReminderKind::Endorsement => "endorsement",
             ReminderKind::Share => "share",
             ReminderKind::Sharing => "sharing",
+            ReminderKind::Plan => "plan",
         }
     }
 }
@@ -73,6 +77,8 @@ pub enum Ground<'i> {
         /// The last day.
         ends: NaiveDate,
     },
+    /// A year that begins, by its first and last day.
+    Year(NaiveDate, NaiveDate),
 }
 
 /// One thing to be asked for.
@@ -125,6 +131,7 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     endorsement::add(&asked, &mut drafts);
     share::add(&asked, &mut drafts);
     sharing::add(&asked, &mut drafts);
+    year::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));

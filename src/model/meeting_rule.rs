@@ -127,21 +127,54 @@ impl MeetingRule {
         from: NaiveDate,
         count: usize,
     ) -> Vec<Meeting> {
-        let applied: Vec<&MeetingMove> =
-            moves.iter().filter(|m| self.recurrence.is_occurrence(anchor, m.from)).collect();
-        let mut meetings: Vec<Meeting> = applied
-            .iter()
-            .filter_map(|m| {
-                let (date, time) = m.to?;
-                (date >= from).then_some(Meeting { date, time: time.or(self.time), moved_from: Some(m.from) })
-            })
-            .collect();
-        let unmoved = self.recurrence.occurrences(anchor, from).filter(|day| applied.iter().all(|m| m.from != *day));
-        meetings.extend(unmoved.take(count).map(|date| Meeting { date, time: self.time, moved_from: None }));
+        let applied = self.applied(anchor, moves);
+        let unmoved = self.unmoved(&applied, anchor, from).take(count);
+        let mut meetings = self.with_moved(unmoved, &applied, |date| date >= from);
+        meetings.truncate(count);
+        meetings
+    }
+
+    /// All meetings from `from` through `to`, as [`MeetingRule::next_meetings`] gives them.
+    pub fn meetings_between(
+        &self,
+        anchor: Option<NaiveDate>,
+        moves: &[MeetingMove],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Vec<Meeting> {
+        let applied = self.applied(anchor, moves);
+        let unmoved = self.unmoved(&applied, anchor, from).take_while(|day| *day <= to);
+        self.with_moved(unmoved, &applied, |date| date >= from && date <= to)
+    }
+
+    fn applied<'m>(&self, anchor: Option<NaiveDate>, moves: &'m [MeetingMove]) -> Vec<&'m MeetingMove> {
+        moves.iter().filter(|m| self.recurrence.is_occurrence(anchor, m.from)).collect()
+    }
+
+    fn unmoved(
+        &self,
+        applied: &[&MeetingMove],
+        anchor: Option<NaiveDate>,
+        from: NaiveDate,
+    ) -> impl Iterator<Item = NaiveDate> {
+        self.recurrence.occurrences(anchor, from).filter(|day| applied.iter().all(|m| m.from != *day))
+    }
+
+    fn with_moved(
+        &self,
+        unmoved: impl Iterator<Item = NaiveDate>,
+        applied: &[&MeetingMove],
+        is_asked: impl Fn(NaiveDate) -> bool,
+    ) -> Vec<Meeting> {
+        let moved = applied.iter().filter_map(|m| {
+            let (date, time) = m.to?;
+            is_asked(date).then_some(Meeting { date, time: time.or(self.time), moved_from: Some(m.from) })
+        });
+        let mut meetings: Vec<Meeting> = moved.collect();
+        meetings.extend(unmoved.map(|date| Meeting { date, time: self.time, moved_from: None }));
         // a moved meeting sorts before a regular one at its day and time, so the note about the move is kept
         meetings.sort_by_key(|m| (m.date, m.time, m.moved_from.is_none(), m.moved_from));
         meetings.dedup_by_key(|m| (m.date, m.time));
-        meetings.truncate(count);
         meetings
     }
 }

@@ -7,6 +7,7 @@ use crate::vocabulary::Vocabulary;
 use super::document::Document;
 use super::report_files::ReportFile;
 use super::svg::heat_map::heat_map;
+use super::svg::load::load_picture;
 
 /// A picture that is written into the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +51,9 @@ impl PictureFile {
 pub fn pictures(document: &Document, words: &Vocabulary, language: Language) -> Vec<(PictureFile, String)> {
     match document {
         Document::Network(report) => vec![(PictureFile::Contacts, heat_map(&report.contacts, words, language))],
+        Document::Plan(report) if !report.load.is_empty() => {
+            vec![(PictureFile::Load, load_picture(&report.load, words, language))]
+        }
         _ => Vec::new(),
     }
 }

@@ -7,12 +7,15 @@
 use std::fmt::Write as _;
 
 pub(super) mod heat_map;
+pub(super) mod load;
 
 /// How a text stands at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     /// It begins there.
     Start,
+    /// Its middle is there.
+    Middle,
     /// It ends there.
     End,
 }
@@ -21,6 +24,7 @@ impl Anchor {
     fn name(self) -> &'static str {
         match self {
             Anchor::Start => "start",
+            Anchor::Middle => "middle",
             Anchor::End => "end",
         }
     }

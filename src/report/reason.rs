@@ -206,6 +206,15 @@ pub enum Reason {
         /// The last day it may be used.
         ends: NaiveDate,
     },
+    /// A year begins, and its plan is to be drawn up.
+    Plan {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+        /// The last day of the year before it.
+        ends: NaiveDate,
+    },
     /// A festival, with a few people to greet in person.
     Festival {
         /// Canonical id.

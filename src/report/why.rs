@@ -17,11 +17,13 @@ use super::vouching::Tests;
 
 mod informed;
 mod lines;
+mod rank;
 mod steps;
 mod thanks;
 
 pub use informed::Informed;
 pub use lines::Line;
+pub use rank::Rank;
 pub use steps::DueStep;
 pub use thanks::ThanksLine;
 
@@ -76,6 +78,8 @@ pub struct Why {
     pub informed: Vec<Informed>,
     /// How the tie stands.
     pub tie: Tie,
+    /// How pressing a contact is, and the place among those who matter most.
+    pub rank: Rank,
     /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
     /// owner, whom to bring them together with.
     pub suggestions: Vec<Suggestion>,
@@ -109,6 +113,7 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
         informed: informed::lines(index, id, today),
         tie: tie_of(index, &subject, today),
+        rank: rank::rank(index, &subject, today),
         suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),

@@ -45,15 +45,16 @@ impl Loaded {
     /// What says that a reminder was done: one's own words, else those of its kind, and its tag.
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
-        let tag = |id: &str| [self.move_tag(id, language)];
+        let tag = |id: &str| vec![self.move_tag(id, language)];
         let (said, tags) = match (reminder.kind, reminder.ground) {
-            (ReminderKind::Thanks, _) => (words("said-thanks"), [self.mark_text(Written::Thanked, language)]),
+            (ReminderKind::Thanks, _) => (words("said-thanks"), vec![self.mark_text(Written::Thanked, language)]),
             (ReminderKind::Share, Ground::Kept(item)) => (item.text.to_string(), tag("gave/info")),
             (ReminderKind::Share, _) => (words("told-them"), tag("gave/info")),
             (ReminderKind::Sharing, _) => (words("shared-something"), tag("gave/share")),
             (ReminderKind::Endorsement, _) => {
-                (words("used-endorsement"), [self.mark_text(Written::Skip(Some(reminder.kind.as_str())), language)])
+                (words("used-endorsement"), vec![self.mark_text(Written::Skip(Some(reminder.kind.as_str())), language)])
             }
+            (ReminderKind::Plan, _) => (words("drew-up-plan"), Vec::new()),
         };
         let mut text = own.unwrap_or(said);
         for tag in tags {

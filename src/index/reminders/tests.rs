@@ -3,8 +3,9 @@
 use chrono::Days;
 
 use crate::index::endorsements::endorsements;
+use crate::index::options::{IndexOptions, YearStart};
 use crate::index::record::Index;
-use crate::index::reminders::{Ground, reminders};
+use crate::index::reminders::{Ground, ReminderKind, reminders};
 use crate::index::support::{
     EntryBuilder, NoteBuilder, at, daily, day, every, indexed, line, log, note, open_task, options, person,
 };
@@ -65,6 +66,39 @@ fn an_answer_by_name_closes_it_and_a_snooze_asks_again_under_another_name() {
     assert_eq!(open(&snoozed, "2026-03-15"), []);
     let again = open(&snoozed, "2026-03-16");
     assert!(again.len() == 1 && again[0].1 != id, "{again:?}");
+}
+
+#[test]
+fn the_plan_of_a_year_is_announced_two_weeks_before_and_asked_for_two_weeks() {
+    let asked = |index: &Index, on: &str, starts: YearStart| {
+        let options = IndexOptions { year_starts: starts, ..options() };
+        let found = reminders(index, &options, Today(day(on)));
+        let plans = found.into_iter().filter(|reminder| reminder.is_open && reminder.kind == ReminderKind::Plan);
+        plans.map(|reminder| reminder.date.to_string()).collect::<Vec<_>>()
+    };
+    let owner = || note("我.md", NoteKind::Owner);
+    let index = indexed([person("张三.md").build(), owner().build()]);
+    for (on, starts, expected) in [
+        ("2026-12-17", (1, 1), None),
+        ("2026-12-18", (1, 1), Some("2027-01-01")),
+        ("2027-01-01", (1, 1), Some("2027-01-01")),
+        ("2027-01-14", (1, 1), Some("2027-01-01")),
+        ("2027-01-15", (1, 1), None),
+        ("2026-03-31", (4, 1), Some("2026-04-01")),
+        ("2026-04-01", (4, 1), Some("2026-04-01")),
+        ("2027-01-01", (4, 1), None),
+    ] {
+        let found = asked(&index, on, YearStart { month: starts.0, day: starts.1 });
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{on} {starts:?}");
+    }
+    let january = YearStart { month: 1, day: 1 };
+    assert!(asked(&indexed([person("张三.md").build()]), "2027-01-01", january).is_empty(), "nobody to answer");
+    assert!(asked(&indexed([owner().build()]), "2027-01-01", january).is_empty(), "nobody to plan for");
+    let (_, id) = open(&index, "2027-01-02").remove(0);
+    let mut answer = log("2027-01-02");
+    answer.0.id = Some(id);
+    let answered = indexed([person("张三.md").build(), owner().entry(answer).build()]);
+    assert!(asked(&answered, "2027-01-03", january).is_empty(), "answered");
 }
 
 /// The line of thanks: its favour, how many more, and whether it is large.

@@ -40,6 +40,7 @@ fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<Age
             Reason::Sharing { cadence: habit.cadence.to_string(), last: habit.last.map(|fact| deed(day.index, fact)) }
         }
         Ground::Endorsement { fact, ends } => endorsement(fact, ends),
+        Ground::Year(from, to) => Reason::Plan { from, to, ends: from.pred_opt().unwrap_or(from) },
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));
@@ -94,5 +95,6 @@ fn item_kind(kind: ReminderKind) -> ItemKind {
         ReminderKind::Share => ItemKind::Share,
         ReminderKind::Sharing => ItemKind::Sharing,
         ReminderKind::Endorsement => ItemKind::Endorsement,
+        ReminderKind::Plan => ItemKind::Plan,
     }
 }
