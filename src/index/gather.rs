@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::model::diagnostic::{Diagnostic, Finding};
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::fold::fold;
-use crate::model::link::Link;
+use crate::model::link::{Link, LinkForm};
 use crate::model::moves::{MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::task::TaskState;
@@ -57,6 +57,13 @@ pub(super) fn gather(notes: &[&Note]) -> Gathered {
     meetings.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
     let ledger = Ledger::new(facts, timelines.len());
     Gathered { timelines, follow_ups, closed, answers, meetings, ledger, ties, findings }
+}
+
+/// A bare name without what is said of it in brackets behind it.
+fn without_remark(link: &Link) -> Option<Link> {
+    let name = link.target.split(['（', '(']).next()?.trim_end();
+    let has_remark = link.form == LinkForm::Plain && link.target.ends_with(['）', ')']) && !name.is_empty();
+    has_remark.then(|| Link { target: name.into(), ..link.clone() })
 }
 
 /// Whether a note is about someone whom the index keeps.
@@ -238,7 +245,10 @@ impl<'n> Gathering<'n> {
     /// Whom a link means, with a word to the user where it is not plain.
     fn people_of(&mut self, note: &'n Note, link: &Link, tell: Tell) -> Meant {
         let (id, by_alias) = match self.resolver.resolve(link, &note.path) {
-            Resolved::Nothing => return Meant::Nobody,
+            Resolved::Nothing => match without_remark(link) {
+                Some(bare) => return self.people_of(note, &bare, tell),
+                None => return Meant::Nobody,
+            },
             Resolved::One(id) => (id, None),
             Resolved::ByAlias(id) => (id, self.note(id)),
             Resolved::Several(ids) => {
@@ -279,11 +289,20 @@ impl<'n> Gathering<'n> {
             return;
         }
         let mut people: Vec<PersonId> = Vec::new();
-        for link in occasion.attendees.iter().chain(&occasion.met) {
+        for link in &occasion.attendees {
             if let Meant::One(id) = self.people_of(note, link, Tell::Nothing) {
                 people.push(id);
             }
         }
+        let (mut met, mut strangers) = (Vec::new(), Vec::new());
+        for link in &occasion.met {
+            match self.people_of(note, link, Tell::Nothing) {
+                Meant::One(id) => met.push(id),
+                Meant::Several(_) => {}
+                Meant::Nobody => strangers.push(without_remark(link).as_ref().unwrap_or(link).shown().into()),
+            }
+        }
+        people.extend(&met);
         if surroundings.attendees == Attendees::Absent {
             people.extend(present);
         }
@@ -298,6 +317,12 @@ impl<'n> Gathering<'n> {
             place: occasion.place.clone(),
             people,
             held: occasion.held,
+            goal: occasion.goal.clone(),
+            prep: occasion.prep.clone(),
+            is_summed_up: occasion.summary.is_some(),
+            thanked: occasion.thanked,
+            met,
+            strangers,
         });
     }
 

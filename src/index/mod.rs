@@ -17,6 +17,7 @@ pub mod reminders;
 pub mod rhythm;
 pub mod solar_terms;
 pub mod standing;
+pub mod steps;
 pub mod thanks;
 pub mod tie;
 

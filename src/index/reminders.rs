@@ -12,9 +12,12 @@ use crate::model::today::Today;
 
 use super::item_ids::About;
 use super::ledger::Fact;
-use super::options::IndexOptions;
-use super::record::{Index, PersonId};
+use super::options::{After, Before, IndexOptions};
+use super::record::{Index, MeetingRecord, PersonId};
+use super::steps::{HeldMeeting, MeetingAhead};
 
+mod events;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -22,6 +25,10 @@ mod thanks;
 /// What a reminder asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReminderKind {
+    /// Prepare a meeting or an event.
+    Prepare,
+    /// Sum up a meeting or an event.
+    Summary,
     /// Say thanks.
     Thanks,
 }
@@ -30,6 +37,8 @@ impl ReminderKind {
     /// Its word in JSON, in names of agenda lines, and behind `#skip/` and `#snooze/`.
     pub fn as_str(self) -> &'static str {
         match self {
+            ReminderKind::Prepare => "prepare",
+            ReminderKind::Summary => "summary",
             ReminderKind::Thanks => "thanks",
         }
     }
@@ -40,6 +49,12 @@ impl ReminderKind {
 pub enum Ground<'i> {
     /// A favour.
     Favour(&'i Fact),
+    /// A meeting to come, and what is to be done before it.
+    Ahead(MeetingAhead<'i>, Before),
+    /// A meeting that took place, and what is to be done after it.
+    Held(HeldMeeting<'i>, After),
+    /// An event, before or after it.
+    Event(&'i MeetingRecord),
 }
 
 /// One thing to be asked for.
@@ -88,8 +103,11 @@ pub(super) struct Draft<'i> {
 pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) -> Vec<Reminder<'i>> {
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
+    steps::add(&asked, &mut drafts);
+    events::add(&asked, &mut drafts);
     thanks::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
+    steps::join_thanks(&mut reminders, today);
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));
     reminders

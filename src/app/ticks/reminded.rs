@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use crate::app::entry::Mark as Written;
 use crate::app::load::Loaded;
-use crate::index::record::PersonRecord;
-use crate::index::reminders::{Reminder, ReminderKind};
+use crate::index::options::{After, Before};
+use crate::index::record::{MeetingRecord, PersonRecord};
+use crate::index::reminders::{Ground, Reminder, ReminderKind};
 use crate::model::diagnostic::Finding;
 use crate::model::language::Language;
 use crate::parse::ticks::{Mark, Tick};
@@ -45,9 +46,19 @@ impl Loaded {
     /// What says that a reminder was done: one's own words, else those of its kind, and its tag.
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
-        let (said, tags) = match reminder.kind {
-            ReminderKind::Thanks => (words("said-thanks"), [self.mark_text(Written::Thanked, language)]),
+        let about = |id: &str, event: &MeetingRecord| words(id).replace("{0}", &event.title);
+        let (said, tags): (String, &[Written]) = match (reminder.kind, reminder.ground) {
+            (ReminderKind::Thanks, _) => (words("said-thanks"), &[Written::Thanked]),
+            (ReminderKind::Prepare, Ground::Event(event)) => (about("prepared-event", event), &[Written::Prepared]),
+            (ReminderKind::Prepare, Ground::Ahead(_, Before::Topic)) => (words("sent-topic"), &[Written::Prepared]),
+            (ReminderKind::Prepare, _) => (words("prepared-meeting"), &[Written::Prepared]),
+            (ReminderKind::Summary, Ground::Event(event)) => (about("noted-event", event), &[Written::Summary]),
+            (ReminderKind::Summary, Ground::Held(_, After::Thanks)) => {
+                (words("sent-summary-thanks"), &[Written::Summary, Written::Thanked])
+            }
+            (ReminderKind::Summary, _) => (words("sent-summary"), &[Written::Summary]),
         };
+        let tags = tags.iter().map(|tag| self.mark_text(*tag, language));
         let mut text = own.unwrap_or(said);
         for tag in tags {
             if !text.contains(&tag) {
