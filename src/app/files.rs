@@ -7,6 +7,7 @@ use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
 use crate::parse::templates::is_template;
 use crate::render::engine::{Engine, TemplateError};
+use crate::render::pictures::{PictureFile, pictures};
 use crate::render::report_files::ReportFile;
 use crate::state::folder::State;
 use crate::write::apply::Writer;
@@ -35,7 +36,10 @@ pub enum PlanError {
 impl Loaded {
     /// Where a report is written, from the vault root.
     pub fn report_path(&self, report: ReportFile, today: Today) -> String {
-        let file = report.file_name(self.this_year(today));
+        self.in_reports(&report.file_name(self.this_year(today)))
+    }
+
+    fn in_reports(&self, file: &str) -> String {
         let name = format!("{}/{file}", self.options.reports.trim_matches('/'));
         name.trim_start_matches('/').to_owned()
     }
@@ -48,25 +52,65 @@ impl Loaded {
     pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
-        let files = ReportFile::ALL.par_iter().map(|report| {
-            let file = self.file(&engine, *report, today)?;
-            Ok(if *report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file })
-        });
-        let files: Vec<GeneratedFile> = files.collect::<Result<_, PlanError>>()?;
+        let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, today));
+        let files: Vec<Vec<GeneratedFile>> = made.collect::<Result<_, PlanError>>()?;
+        let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
+        files.push(self.ignore_list(today)?);
         Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
     }
 
-    /// A report as it should stand in the vault.
-    fn file(&self, engine: &Engine, file: ReportFile, today: Today) -> Result<GeneratedFile, PlanError> {
-        let document = self.document(file, today);
-        let body = engine.render(file.template(), &document)?;
+    /// What git leaves out in the folder of the reports.
+    fn ignore_list(&self, today: Today) -> Result<GeneratedFile, PlanError> {
+        let folder = self.options.reports.trim_matches('/');
+        let target = TargetPath::ignore_list(folder).and_then(|target| self.outside_notes(target));
+        let target = target.map_err(|refusal| PlanError::Refused(folder.to_owned(), refusal))?;
+        Ok(GeneratedFile::ignore_list(target, &self.private_names(today)))
+    }
+
+    /// The names of the private files in the folder of the reports, in order; folders end in `/`. A year is private in
+    /// all its files.
+    pub fn private_names(&self, today: Today) -> Vec<String> {
+        let year = self.this_year(today);
+        let is_private = |name: &str| self.options.private.contains(name);
+        let reports = ReportFile::ALL.into_iter().filter(|report| is_private(report.name()));
+        let mut names: Vec<String> = reports.clone().map(|report| report.file_name(year)).collect();
+        let of_private = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
+        names.extend(PictureFile::ALL.into_iter().filter(of_private).map(|picture| picture.file_name().to_owned()));
+        names.extend(is_private("briefs").then(|| "Briefs/".to_owned()));
+        names.sort();
+        names
+    }
+
+    /// A report as it should stand in the vault, and its pictures.
+    fn files_of(
+        &self,
+        engine: &Engine,
+        report: ReportFile,
+        answered: &Answered,
+        today: Today,
+    ) -> Result<Vec<GeneratedFile>, PlanError> {
+        let document = self.document(report, today);
+        let body = engine.render(report.template(), &document)?;
         let presence = if document.is_empty() { Presence::IfPresent } else { Presence::Always };
-        let name = self.report_path(file, today);
-        let front_matter = file.front_matter(self.this_year(today));
-        let made = TargetPath::new(&name)
-            .and_then(|target| self.outside_notes(target))
-            .and_then(|target| GeneratedFile::new(target, file.name(), &front_matter, &body, presence));
-        made.map_err(|refusal| PlanError::Refused(name, refusal))
+        let front_matter = report.front_matter(self.this_year(today));
+        let path = self.report_path(report, today);
+        let file =
+            self.placed(&path, |target| GeneratedFile::new(target, report.name(), &front_matter, &body, presence))?;
+        let mut files = vec![if report == ReportFile::Agenda { file.knowing(answered.clone()) } else { file }];
+        for (picture, svg) in pictures(&document, &self.options.vocabulary, self.language) {
+            let path = self.in_reports(picture.file_name());
+            files.push(self.placed(&path, |target| GeneratedFile::picture(target, picture.name(), &svg, presence))?);
+        }
+        Ok(files)
+    }
+
+    fn placed(
+        &self,
+        path: &str,
+        make: impl FnOnce(TargetPath) -> Result<GeneratedFile, Refusal>,
+    ) -> Result<GeneratedFile, PlanError> {
+        let made = TargetPath::new(path).and_then(|target| self.outside_notes(target)).and_then(make);
+        made.map_err(|refusal| PlanError::Refused(path.to_owned(), refusal))
     }
 
     /// Writes to this vault, keeping what is displaced in `state`.

@@ -52,6 +52,12 @@ pub struct NewPerson {
     pub fields: Vec<(&'static str, String)>,
 }
 
+/// Characters nobody types on purpose: two names that look alike would be two people. Those that join emoji are none.
+fn is_unseen(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    turns || matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
 impl Loaded {
     /// Whoever has this name, as name, alias or file.
     pub fn namesake(&self, name: &str) -> Option<&PersonRecord> {
@@ -73,7 +79,7 @@ impl Loaded {
         template: Option<&PersonTemplate>,
         today: NaiveDate,
     ) -> Result<NewNote, Refusal> {
-        if let Some(c) = person.name.chars().find(|c| matches!(c, '/' | '\\')) {
+        if let Some(c) = person.name.chars().find(|c| matches!(c, '/' | '\\') || is_unseen(*c)) {
             return Err(Refusal::BadName { name: person.name.clone(), fault: NameFault::Character(c) });
         }
         let folder = person.folder.clone().unwrap_or_else(|| self.usual_folder());

@@ -38,6 +38,8 @@ pub struct Options {
     /// Reports that are kept out of git, by name; `briefs` is one.
     /// By their names, `briefs` among them.
     pub private: BTreeSet<String>,
+    /// Whether only the user can read the repository's remotes, so that nothing there is anybody else's to see.
+    pub private_remote: bool,
     /// The vault's own templates by file name.
     pub templates: BTreeMap<String, String>,
     /// Texts that stand in for those on the disk.

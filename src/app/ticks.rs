@@ -11,10 +11,9 @@ use crate::model::link::Link;
 use crate::model::path::NotePath;
 use crate::model::span::{LineIndex, Span};
 use crate::model::today::Today;
-use crate::parse::ticks::block::{Block, blocks};
 use crate::parse::ticks::{Mark, Tick, TickContext, ticks};
 use crate::render::report_files::ReportFile;
-use crate::write::generated::answered::{Answered, text_of};
+use crate::write::generated::answered::Answered;
 use crate::write::generated::known_lines;
 use crate::write::intent::{Intent, Log, LogLine, TaskEdit};
 use crate::write::markers::Region;
@@ -99,20 +98,16 @@ impl Loaded {
         if answered.is_empty() {
             return found;
         }
-        let texts: BTreeMap<usize, String> =
-            blocks(region.inside).iter().map(|block: &Block<'_>| (block.range.start, text_of(block))).collect();
         let offset = region.before.len() + region.begin.len();
         let lines = LineIndex::new(agenda);
         let path = NotePath::new(self.report_path(ReportFile::Agenda, today).as_str());
         let finder = find::Finder::new(self, today);
         let (mut logs, mut tasks) = (BTreeMap::<TargetPath, Vec<LogLine>>::new(), Vec::new());
         for tick in answered {
-            let texts = tick.places.iter().filter_map(|place| texts.get(&place.start).cloned()).collect();
-            let mut answer = Answer { texts, fate: Fate::Goes, targets: BTreeSet::new() };
+            let mut answer = Answer { texts: tick.texts.clone(), fate: Fate::Goes, targets: BTreeSet::new() };
             let mut tell = |finding: Finding| {
-                let place = tick.places.first().map_or(0..0, |place| offset + place.start..offset + place.end);
-                let end = agenda.get(place.clone()).and_then(|text| text.find('\n')).unwrap_or(place.len());
-                found.problems.push(finding.at(&path, &lines, Span::new(place.start, place.start + end)));
+                let span = Span::new(offset + tick.place.start, offset + tick.place.end);
+                found.problems.push(finding.at(&path, &lines, span));
             };
             match self.wishes(&tick, &finder, today, read) {
                 Ok(wishes) => {
@@ -127,7 +122,7 @@ impl Loaded {
                 Err(Amiss::Answered) if self.is_told(&tick, &finder, read) => {}
                 Err(Amiss::Answered) => {
                     answer.fate = Fate::Below;
-                    tell(Finding::new("tick-below-kept", [&tick.words]));
+                    tell(Finding::new("tick-below-kept", [&tick.who()]));
                 }
                 Err(Amiss::Stays(finding)) => {
                     answer.fate = Fate::Stays;
@@ -158,7 +153,7 @@ impl Loaded {
         today: Today,
         read: &ReadNote<'_>,
     ) -> Result<Wishes, Amiss> {
-        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.words]));
+        let unknown = || Amiss::Below(Finding::new("tick-unknown", [&tick.who()]));
         let not_yet = || self.half_saved.as_ref().map(|note| half_saved(tick, note));
         let case = finder.find(tick).ok_or_else(|| self.damaged(tick).or_else(not_yet).unwrap_or_else(unknown))?;
         if let find::Case::Answered = case {
@@ -166,7 +161,7 @@ impl Loaded {
         }
         match &tick.mark {
             Mark::Unread(words) if words.is_empty() => {
-                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.words])));
+                return Err(Amiss::Stays(Finding::new("tick-no-date", [&tick.who()])));
             }
             Mark::Unread(words) => return Err(Amiss::Stays(Finding::new("tick-date-unread", [words]))),
             Mark::PutOff(day) if *day < today.0 => {
@@ -209,7 +204,7 @@ impl Loaded {
 
 /// What the line is about may stand in a note that somebody is saving; the next look tells.
 fn half_saved(tick: &Tick, note: &NotePath) -> Amiss {
-    Amiss::Stays(Finding::new("tick-half-saved", [&tick.words, note.as_str()]))
+    Amiss::Stays(Finding::new("tick-half-saved", [&tick.who(), note.as_str()]))
 }
 
 impl Ticks {

@@ -42,6 +42,8 @@ pub struct ConfigFile {
     pub ignore: Option<Vec<Placed<String>>>,
     /// `private`
     pub private: Option<Vec<Placed<String>>>,
+    /// `private_remote`
+    pub private_remote: Option<bool>,
     /// `[year]` `starts`
     pub year_starts: Option<Placed<String>>,
     /// `[thanks]` `late_after`
@@ -139,6 +141,7 @@ fn file(mut root: Section<'_>, faults: &mut Faults) -> ConfigFile {
         lunar_rule: root.text("lunar_rule", faults),
         ignore: root.texts("ignore", faults).map(|list| list.value),
         private: root.texts("private", faults).map(|list| list.value),
+        private_remote: root.switch("private_remote", faults),
         synonyms: root.entries("synonyms", faults).lists(faults),
         cadence: root.section("cadence", faults).map(|section| cadence(section, faults)).unwrap_or_default(),
         presets: presets(root.entries("presets", faults), faults),

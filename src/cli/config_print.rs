@@ -35,6 +35,7 @@ fn write(options: &Options, out: &mut String) -> std::fmt::Result {
     writeln!(out, "ignore = [{}]", folders.join(", "))?;
     let private: Vec<String> = options.private.iter().map(|name| quoted(name)).collect();
     writeln!(out, "private = [{}]", private.join(", "))?;
+    writeln!(out, "private_remote = {}", options.private_remote)?;
 
     writeln!(out, "\n[cadence]\ndefault = {}", cadence(index.default_cadence))?;
     writeln!(out, "\n[cadence.words]")?;

@@ -85,6 +85,16 @@ impl<'t> Section<'t> {
         }
     }
 
+    /// Yes or no.
+    pub fn switch(&mut self, key: &'static str, faults: &mut Faults) -> Option<bool> {
+        let (key, value) = self.take(key)?;
+        let found = value.get_ref().as_bool();
+        if found.is_none() {
+            faults.push((Span::from(value.span()), Finding::new("config-needs-switch", [key])));
+        }
+        found
+    }
+
     /// A list of texts, with the place of the whole.
     pub fn texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Placed<Vec<Placed<String>>>> {
         let (key, value) = self.take(key)?;

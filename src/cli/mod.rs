@@ -19,6 +19,7 @@ pub mod git_files;
 pub mod github;
 pub mod here;
 mod kept;
+mod privacy;
 pub mod progress;
 pub mod session;
 pub mod settings;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::options::Options;
-use crate::index::options::{After, Before, IndexOptions, RolePreset, YearStart};
+use crate::index::options::{After, Before, IndexOptions, RolePreset, TopicWords, YearStart};
 use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
 use crate::model::diagnostic::Finding;
@@ -57,6 +57,7 @@ pub fn resolve(own: &ConfigFile, templates: BTreeMap<String, String>) -> Resolve
 
 /// Options before any file is applied; the built-in file sets every one of them, as a test proves.
 fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Options {
+    let topic_words = TopicWords { empty: vocabulary.topic_words("empty"), general: vocabulary.topic_words("general") };
     Options {
         language: None,
         reports: String::new(),
@@ -80,12 +81,14 @@ fn empty(vocabulary: Arc<Vocabulary>, templates: BTreeMap<String, String>) -> Op
             endorsement_notice: 0,
             prepare_before: 0,
             synonyms: BTreeMap::new(),
+            topic_words,
         },
         agenda: AgendaOptions::default(),
         network: NetworkOptions { shown: 0 },
         plan: PlanOptions { top: 0 },
         brief_days: 0,
         private: Default::default(),
+        private_remote: false,
         templates,
         overlay: None,
     }
@@ -201,6 +204,7 @@ impl Resolver {
         let options = &mut self.resolved.options;
         options.network.shown = file.network_shown.map_or(options.network.shown, |shown| shown as usize);
         options.plan.top = file.plan_top.map_or(options.plan.top, |top| top as usize);
+        options.private_remote = file.private_remote.unwrap_or(options.private_remote);
         options.brief_days = file.brief_days.unwrap_or(options.brief_days);
         if let Some(written) = &file.year_starts {
             match year_start(&written.value) {

@@ -1,7 +1,7 @@
 //! Notes to one index: people, their timelines, their cadence; and the facts that several reports share.
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
-//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
@@ -9,6 +9,7 @@ pub mod festivals;
 pub mod item_ids;
 pub mod ledger;
 pub mod lunar;
+pub mod matching;
 pub mod meetings;
 pub mod names;
 pub mod options;

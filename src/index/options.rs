@@ -87,6 +87,17 @@ pub struct IndexOptions {
     pub prepare_before: u32,
     /// Words that mean the same when needs and offers are compared: each word as written with its others.
     pub synonyms: BTreeMap<Box<str>, Vec<Box<str>>>,
+    /// Words that say little when needs and offers are compared.
+    pub topic_words: TopicWords,
+}
+
+/// Words that say little about what someone needs or offers, folded.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct TopicWords {
+    /// Words without a topic of their own: `of`, `的`.
+    pub empty: BTreeSet<Box<str>>,
+    /// Words that fit too much to show by themselves that two phrases mean the same: `help`, `经验`.
+    pub general: BTreeSet<Box<str>>,
 }
 
 impl YearStart {

@@ -14,7 +14,7 @@ use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
 
 use super::build::build_index;
-use super::options::{IndexOptions, YearStart};
+use super::options::{IndexOptions, TopicWords, YearStart};
 use super::record::Index;
 use crate::model::cadence::{Cadence, Period, Unit};
 use crate::model::date::{LeapDay, LunarRule};
@@ -56,6 +56,16 @@ pub(crate) fn options() -> IndexOptions {
         endorsement_notice: 30,
         prepare_before: 2,
         synonyms: Default::default(),
+        topic_words: topic_words(),
+    }
+}
+
+/// A few words of both languages that say little.
+fn topic_words() -> TopicWords {
+    let set = |words: &str| words.split_whitespace().map(Box::from).collect();
+    TopicWords {
+        empty: set("的 里 把 和 找 懂 请 a an the of for in on to with and is"),
+        general: set("经验 客户 行业 一手 真实 项目 联系人 管理 help advice experience project people"),
     }
 }
 

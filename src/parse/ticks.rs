@@ -4,6 +4,7 @@
 //! has been at it: in a callout, moved deeper, with another bullet, with a done date behind its name. What a line is
 //! about is not decided here; its name says so.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ use crate::vocabulary::time::TimeWords;
 
 mod below;
 pub mod block;
+pub mod copies;
 mod line;
 pub mod put_off;
 
@@ -62,26 +64,25 @@ pub struct Tick {
     pub told_on: Option<NaiveDate>,
     /// What stands below it.
     pub below: Below,
-    /// The stretches of the text it was read from.
-    pub places: Vec<Range<usize>>,
+    /// Where its first copy stands, without its end and what is below it.
+    pub place: Range<usize>,
+    /// The text of each copy.
+    pub texts: Vec<String>,
 }
 
 /// The answered lines of `text`, each name once, in the order in which they first stand there. Of two answers to one
 /// line, as after a merge, done goes before put off, and that before left out; what was written below is put together.
 pub fn ticks(text: &str, context: &TickContext<'_>) -> Vec<Tick> {
-    let mut found: Vec<Tick> = Vec::new();
+    let mut found: Vec<Vec<Tick>> = Vec::new();
     let mut places = std::collections::HashMap::new();
-    for block in blocks(text) {
-        let Some(tick) = tick(&block, context) else { continue };
-        match places.get(&tick.id).and_then(|at: &usize| found.get_mut(*at)) {
-            Some(known) => known.join(tick),
-            None => {
-                places.insert(tick.id, found.len());
-                found.push(tick);
-            }
+    for tick in blocks(text).iter().filter_map(|block| tick(block, context)) {
+        let place = *places.entry(tick.id).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(copies) => copies.push(tick),
+            None => found.push(vec![tick]),
         }
     }
-    found
+    found.into_iter().filter_map(Tick::joined).collect()
 }
 
 /// The answer in one block; none for a box that is empty or holds another mark.
@@ -98,8 +99,17 @@ pub fn tick(block: &Block<'_>, context: &TickContext<'_>) -> Option<Tick> {
         }
         _ => return None,
     };
-    let places = vec![block.range.clone()];
-    Some(Tick { id: block.id, mark, links: line.links(), words: line.words.as_str().into(), told_on, below, places })
+    let start = block.starts.first().copied().unwrap_or_default();
+    Some(Tick {
+        id: block.id,
+        mark,
+        links: line.links(),
+        words: line.words.as_str().into(),
+        told_on,
+        below,
+        place: start..start + block.line.trim_end_matches(['\n', '\r']).len(),
+        texts: vec![block.text()],
+    })
 }
 
 /// The text without the names of agenda lines.
@@ -115,18 +125,32 @@ pub fn without_names(content: &str) -> String {
 }
 
 impl Tick {
-    fn join(&mut self, other: Tick) {
-        self.places.extend(other.places);
-        self.below.join(other.below);
-        self.told_on = self.told_on.or(other.told_on);
-        for link in other.links {
-            if !self.links.iter().any(|known| known.target == link.target) {
-                self.links.push(link);
+    /// Whom it is about, for a message that shows the line anyway; its words where it links nobody.
+    pub fn who(&self) -> String {
+        let names: Vec<&str> = self.links.iter().map(Link::shown).collect();
+        if names.is_empty() { self.words.to_string() } else { names.join(", ") }
+    }
+
+    /// All copies of one line as one.
+    fn joined(copies: Vec<Tick>) -> Option<Tick> {
+        let mut below = Vec::new();
+        let mut targets = BTreeSet::new();
+        let copies = copies.into_iter().map(|mut tick| {
+            below.push(std::mem::take(&mut tick.below));
+            tick.links.retain(|link| targets.insert(link.target.clone()));
+            tick
+        });
+        let mut one = copies.reduce(|mut one, other| {
+            one.texts.extend(other.texts);
+            one.told_on = one.told_on.or(other.told_on);
+            one.links.extend(other.links);
+            if rank(&other.mark) < rank(&one.mark) {
+                one.mark = other.mark;
             }
-        }
-        if rank(&other.mark) < rank(&self.mark) {
-            self.mark = other.mark;
-        }
+            one
+        })?;
+        one.below = Below::joined(below);
+        Some(one)
     }
 }
 

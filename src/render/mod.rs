@@ -12,6 +12,7 @@ mod hostile_tests;
 pub mod json;
 pub mod kept;
 pub mod link;
+pub mod pictures;
 pub mod report_files;
 pub mod style;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What git knows of the vault. Git is only asked, and told to take no lock: nothing it is told here writes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -113,6 +113,29 @@ impl Git {
             return Err(GitError::SharedHooks(folder));
         }
         Ok(folder)
+    }
+
+    /// Whether the repository has a remote, to which what is committed may go.
+    ///
+    /// # Errors
+    /// As [`Git::staged`].
+    pub fn has_remote(&self) -> Result<bool, GitError> {
+        self.prefix()?;
+        Ok(!self.run(&["remote"])?.stdout.is_empty())
+    }
+
+    /// The files of the vault that git has or would take, from the vault root; the bool tells whether it has them.
+    ///
+    /// # Errors
+    /// As [`Git::staged`].
+    pub fn files(&self) -> Result<BTreeMap<NotePath, bool>, GitError> {
+        let mut files = BTreeMap::new();
+        for (asked, has) in [(&["--others", "--exclude-standard"][..], false), (&["--cached"][..], true)] {
+            let said = self.run(&[&["ls-files", "-z"], asked].concat())?;
+            let names = said.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+            files.extend(names.map(|name| (NotePath::new(&String::from_utf8_lossy(name)), has)));
+        }
+        Ok(files)
     }
 
     /// The way from the top of the work tree to the vault: empty, or with a final `/`.

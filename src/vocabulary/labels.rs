@@ -1,5 +1,7 @@
 //! Words of reports by id: states, rules, units, weekdays. Templates hold their own sentences.
 
+use std::collections::BTreeSet;
+
 use super::Vocabulary;
 use super::source::TableName;
 
@@ -56,6 +58,12 @@ impl Vocabulary {
     /// The name of a statutory holiday in reports.
     pub fn holiday_name<'a>(&'a self, notice_name: &'a str, language: &str) -> &'a str {
         self.written(TableName::Holiday, notice_name, language)
+    }
+
+    /// Words of both languages that say little about a topic: `empty` or `general` ones, folded.
+    pub fn topic_words(&self, id: &str) -> BTreeSet<Box<str>> {
+        let entry = self.entry(TableName::TopicWord, id);
+        entry.into_iter().flat_map(|entry| entry.chinese.iter().chain(&entry.english)).cloned().collect()
     }
 
     fn ids(&self, table: TableName) -> impl Iterator<Item = &'static str> + '_ {

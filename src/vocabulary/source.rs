@@ -49,6 +49,7 @@ pub(super) enum TableName {
     Festival,
     Greeting,
     Holiday,
+    TopicWord,
     Label,
     Report,
     Series,

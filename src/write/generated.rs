@@ -6,8 +6,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::parse::ticks::block::blocks;
+
 use super::markers::{OURS, Region, begin_marker, content, end_marker};
-use super::ours::{GENERATED_BY, is_conflict_edge, is_conflict_line, read_ours};
+use super::ours::{GENERATED_BY, IGNORE_BY, PICTURE_BY, decode, is_conflict_edge, is_conflict_line, read_ours};
 use super::refusal::Refusal;
 use super::sum::{Sums, is_sum, sum_comments};
 use super::target::TargetPath;
@@ -30,10 +32,21 @@ pub enum Presence {
 pub struct GeneratedFile {
     target: TargetPath,
     name: &'static str,
-    properties: String,
+    head: Head,
     inside: String,
     presence: Presence,
     answered: Option<Answered>,
+}
+
+/// What a file begins with, by which it is known as ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Head {
+    /// Front matter: the lines after `generated_by`.
+    Properties(String),
+    /// A comment, as SVG has no front matter.
+    Comment,
+    /// A comment of a list for git, which has no markers: all its lines are ours, or the file is not.
+    Ignore,
 }
 
 /// What merging makes of a file.
@@ -57,7 +70,8 @@ impl GeneratedFile {
     /// `generated_by`, without the `---` lines; `body` is the Markdown between the markers, any line ending.
     ///
     /// # Errors
-    /// [`Refusal::TextHoldsMarker`] if a line would end the front matter or stand for a marker: a template may hold
+    /// [`Refusal::TextHoldsMarker`] if a line would end the front matter or stand for a marker, and
+    /// [`Refusal::TextHoldsAnswer`] if the next run would take one for the answer of a person: a template may hold
     /// anything.
     pub fn new(
         target: TargetPath,
@@ -76,9 +90,29 @@ impl GeneratedFile {
         if let Some(line) = properties.lines().find(ends_front_matter).or_else(|| body.lines().find(is_ours)) {
             return Err(Refusal::TextHoldsMarker { line: line.into() });
         }
+        if let Some(block) = blocks(body).iter().find(|block| !block.is_open()) {
+            return Err(Refusal::TextHoldsAnswer { line: block.line.trim().into() });
+        }
         // Blank lines keep the comments from joining a list, a table or a paragraph of the body.
         let inside = format!("\n{body}\n\n{}", sum_comments(body));
-        Ok(GeneratedFile { target, name, properties: properties.into(), inside, presence, answered: None })
+        let head = Head::Properties(properties.into());
+        Ok(GeneratedFile { target, name, head, inside, presence, answered: None })
+    }
+
+    /// A picture at `target`: one `svg` element between comments, which XML allows before and after it.
+    ///
+    /// # Errors
+    /// As for a report.
+    pub fn picture(target: TargetPath, name: &'static str, svg: &str, presence: Presence) -> Result<Self, Refusal> {
+        let file = GeneratedFile::new(target, name, "", svg, presence)?;
+        Ok(GeneratedFile { head: Head::Comment, ..file })
+    }
+
+    /// The list of files in the folder of the reports that git leaves out, by name; none, and no file is made.
+    pub fn ignore_list(target: TargetPath, names: &[String]) -> Self {
+        let inside: String = names.iter().map(|name| format!("/{name}\n")).collect();
+        let presence = if names.is_empty() { Presence::IfPresent } else { Presence::Always };
+        GeneratedFile { target, name: "ignore", head: Head::Ignore, inside, presence, answered: None }
     }
 
     /// The file, made in knowledge of what somebody answered in the one that stands there.
@@ -99,6 +133,9 @@ impl GeneratedFile {
     /// Whether somebody added or changed lines between the markers of `old`, a tick for one. What this file says too was
     /// not added.
     pub(super) fn holds_added_lines(&self, old: &str) -> bool {
+        if self.head == Head::Ignore {
+            return !is_ignore_list(old);
+        }
         let Ok(region) = Region::find(old, self.name) else { return true };
         let mut known = Sums::of_comments(region.inside);
         known.add_generated(&self.inside);
@@ -107,10 +144,17 @@ impl GeneratedFile {
 
     /// The whole file as it is first created: UTF-8, LF, final newline.
     fn whole(&self) -> String {
-        let GeneratedFile { name, properties, inside, .. } = self;
-        let gap = if properties.is_empty() { "" } else { "\n" };
+        let GeneratedFile { name, head, inside, .. } = self;
+        if *head == Head::Ignore {
+            return format!("{IGNORE_BY}\n{inside}");
+        }
         let (begin, end) = (begin_marker(name), end_marker(name));
-        format!("---\n{GENERATED_BY}{gap}{properties}\n---\n\n{begin}\n{inside}{end}\n")
+        let head = match head {
+            Head::Comment | Head::Ignore => format!("{PICTURE_BY}\n"),
+            Head::Properties(properties) if properties.is_empty() => format!("---\n{GENERATED_BY}\n---\n\n"),
+            Head::Properties(properties) => format!("---\n{GENERATED_BY}\n{properties}\n---\n\n"),
+        };
+        format!("{head}{begin}\n{inside}{end}\n")
     }
 }
 
@@ -127,6 +171,9 @@ pub fn known_lines(inside: &str) -> impl Fn(&str) -> bool + use<> {
 /// that was not read.
 pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal> {
     let Some(old) = old else { return Ok(Merged::Create(new.whole())) };
+    if new.head == Head::Ignore {
+        return merge_ignore_list(old, new);
+    }
     let region = read_ours(old, new.name)?;
     let inside = match region.line_ending() {
         "\n" => new.inside.clone(),
@@ -147,6 +194,26 @@ pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal>
     let below = added.below(&region);
     let text = [region.before, region.begin, &inside, region.end, &below, region.after].concat();
     Ok(Merged::Replace { text, moved_lines })
+}
+
+/// A list of ours is replaced whole. One in which a person wrote a line is theirs from then on.
+fn merge_ignore_list(old: &[u8], new: &GeneratedFile) -> Result<Merged, Refusal> {
+    let (old, text) = (decode(old)?, new.whole());
+    match old {
+        _ if old.lines().eq(text.lines()) => Ok(Merged::Unchanged),
+        _ if is_ignore_list(old) => Ok(Merged::Replace { text, moved_lines: 0 }),
+        _ => Err(Refusal::Foreign),
+    }
+}
+
+/// Whether each line is one that the program could have written.
+fn is_ignore_list(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_name = |line: &str| {
+        line.is_empty()
+            || line.starts_with('/') && (line.ends_with(".md") || line.ends_with(".svg") || line.ends_with('/'))
+    };
+    lines.next() == Some(IGNORE_BY) && lines.all(is_name)
 }
 
 /// LF alone, and no NUL: what the program could not read again it does not write.

@@ -8,6 +8,12 @@ use super::refusal::Refusal;
 /// The first property of every file the program generates.
 pub(super) const GENERATED_BY: &str = "generated_by: vault-scan";
 
+/// The first line of every picture the program generates: SVG has no front matter.
+pub(super) const PICTURE_BY: &str = "<!-- generated_by: vault-scan -->";
+
+/// The first line of the list of what git leaves out in the folder of the reports.
+pub(super) const IGNORE_BY: &str = "# generated_by: vault-scan; the setting `private` says what stands here";
+
 /// The most text a person may put around ours, in bytes: the size up to which notes are read.
 pub(super) const OUTSIDE_LIMIT: usize = 4_000_000;
 
@@ -17,7 +23,9 @@ pub(super) const OUTSIDE_LIMIT: usize = 4_000_000;
 /// Any refusal that can be told from the bytes alone.
 pub(super) fn read_ours<'t>(bytes: &'t [u8], name: &str) -> Result<Region<'t>, Refusal> {
     let text = decode(bytes)?;
-    check_front_matter(text)?;
+    if !is_picture(text) {
+        check_front_matter(text)?;
+    }
     let region = Region::find(text, name).map_err(|damage| match first_conflict(text) {
         // Both sides of a merge have their own markers: the merge is what a person can act on.
         Some(line) => Refusal::MergeMarkers { line },
@@ -41,6 +49,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
         return Err(Refusal::LoneCarriageReturn);
     }
     Ok(text)
+}
+
+fn is_picture(text: &str) -> bool {
+    text.strip_prefix('\u{feff}').unwrap_or(text).lines().next().map(content) == Some(PICTURE_BY)
 }
 
 /// The front matter must open on the first line, name us in its first property, and close.
@@ -141,6 +153,14 @@ mod tests {
         ] {
             assert_eq!(refusal(&format!("{head}{BODY}")), None, "{head:?}");
         }
+    }
+
+    #[test]
+    fn a_picture_is_known_by_its_first_line() {
+        assert_eq!(refusal(&format!("{PICTURE_BY}\n{BODY}")), None);
+        assert_eq!(refusal(&format!("{PICTURE_BY}\r\n{BODY}")), None);
+        assert_eq!(refusal(&format!("<svg/>\n{PICTURE_BY}\n{BODY}")), Some(Refusal::Foreign));
+        assert_eq!(refusal(&format!("<!-- generated_by: draw -->\n{BODY}")), Some(Refusal::Foreign));
     }
 
     #[test]

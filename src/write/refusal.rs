@@ -43,6 +43,11 @@ pub enum Refusal {
         /// That line.
         line: String,
     },
+    /// The text to be written holds a line of an agenda that is answered already.
+    TextHoldsAnswer {
+        /// The line.
+        line: String,
+    },
     /// The note, or the text a person put around ours, is over 4 MB, or the file over 256 MB.
     TooLarge {
         /// Size in bytes.
@@ -153,6 +158,7 @@ impl Refusal {
             Refusal::MarkerTwice { marker } => Finding::new("write-marker-twice", [marker]),
             Refusal::MarkersSwapped => Finding::new("write-markers-swapped", []),
             Refusal::TextHoldsMarker { line } => Finding::new("write-text-holds-marker", [line]),
+            Refusal::TextHoldsAnswer { line } => Finding::new("write-text-holds-answer", [line]),
             Refusal::TooLarge { bytes } => Finding::new("write-too-large", [&bytes.div_ceil(1 << 20).to_string()]),
             Refusal::HardLinks { count } => Finding::new("write-hard-links", [&count.to_string()]),
             Refusal::Placeholder => Finding::new("write-placeholder", []),
@@ -233,6 +239,7 @@ mod tests {
             Refusal::MarkerTwice { marker: text.clone() },
             Refusal::MarkersSwapped,
             Refusal::TextHoldsMarker { line: text.clone() },
+            Refusal::TextHoldsAnswer { line: text.clone() },
             Refusal::TooLarge { bytes: 1 },
             Refusal::HardLinks { count: 2 },
             Refusal::ReadOnly,

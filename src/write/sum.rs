@@ -6,8 +6,8 @@
 //! report of a hundred lines, for half a kilobyte of text that reading view hides. Fewer bits would lose lines that
 //! somebody wrote; a single hash of the whole could not tell which lines are theirs; a stored copy would be state.
 //!
-//! A key leaves out blanks and counts a row of hyphens as one, since editors pad table cells, trim lines and change
-//! line endings on their own. Sums are a set: where git or a sync client left two versions in one region there are
+//! A key leaves out blanks, counts a row of hyphens as one and takes each bullet for a hyphen, since editors pad table
+//! cells, trim lines, write other bullets and change line endings on their own. Sums are a set: where git or a sync client left two versions in one region there are
 //! two sets of sums, and together they cover the lines of both.
 
 use std::collections::HashSet;
@@ -87,7 +87,10 @@ fn key(line: &str) -> Option<Key> {
     let mut hash = Sha256::new();
     let mut blank = true;
     let mut after_hyphen = false;
+    let mut at_bullet = true;
     for word in line.split_whitespace() {
+        let word = if at_bullet && matches!(word, "*" | "+") { "-" } else { word };
+        at_bullet = at_bullet && word.bytes().all(|byte| byte == b'>');
         for part in word.split_inclusive('-') {
             if part != "-" || !after_hyphen {
                 hash.update(part);
@@ -110,12 +113,16 @@ mod tests {
 
     #[test]
     fn a_line_is_known_again_and_another_is_not() {
-        let sums = Sums::of_comments(&sum_comments("- [ ] 张三 ^vs-1\n\n| a | - |\n"));
+        let sums = Sums::of_comments(&sum_comments("- [ ] 张三 ^vs-1\n\n| a | - |\n> - b * c\n"));
+        for line in ["* [ ] 张三 ^vs-1", "\t+ [ ] 张三 ^vs-1", "> * b * c"] {
+            assert!(sums.cover(line), "{line:?}");
+        }
         for line in ["- [ ] 张三 ^vs-1", "- [ ] 张三 ^vs-1  \r\n", "  - [ ] 张三 ^vs-1", "|  a | --- |", "", " \t"]
         {
             assert!(sums.cover(line), "{line:?}");
         }
-        for line in ["- [x] 张三 ^vs-1", "- [ ] 张三 ^vs-2", "- [ ] 张三", "|a|", "<!-- vault-scan:sum AAAAA -->"]
+        for line in
+            ["- [x] 张三 ^vs-1", "- [ ] 张三 ^vs-2", "- [ ] 张三", "> - b - c", "|a|", "<!-- vault-scan:sum AAAAA -->"]
         {
             assert!(!sums.cover(line), "{line:?}");
         }

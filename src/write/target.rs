@@ -47,6 +47,18 @@ impl TargetPath {
         Ok(TargetPath(path.into()))
     }
 
+    /// The list of what git leaves out in `folder`, a path from the vault root or empty for the root itself. It is the one
+    /// hidden file the program makes.
+    ///
+    /// # Errors
+    /// [`Refusal::BadName`] as for any other path.
+    pub fn ignore_list(folder: &str) -> Result<Self, Refusal> {
+        if folder.is_empty() {
+            return Ok(TargetPath(".gitignore".into()));
+        }
+        Ok(TargetPath(format!("{}/.gitignore", TargetPath::new(folder)?.as_str()).into()))
+    }
+
     /// The path of a note that is there. Notes have names the program would never make: 255 bytes, `?`, dots at the
     /// end; only a way out of the vault is forbidden.
     ///

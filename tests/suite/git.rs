@@ -79,6 +79,55 @@ fn what_is_staged_is_checked_and_not_what_lies_on_the_disk() {
     assert_eq!(vault.run(&["check", "人脉/张三.md"]).code, 2, "paths are seen from the current folder");
 }
 
+const WITH_PHONE: &str = "---\ntype: person\ncadence: 2 weeks\nphone: \"+86 129 0000 0101\"\n---\n\n## Log\n\n- 2026-11-01 call: helped me #got/help\n";
+
+/// The codes that a check says, in order.
+fn codes(vault: &Vault, arguments: &[&str]) -> Vec<String> {
+    let run = vault.run(&[&["check", "--format", "json"], arguments].concat());
+    let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found = document["diagnostics"].as_array().unwrap();
+    found.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_would_be_for_others_to_see_is_told_only_where_there_is_a_remote_that_is_not_private() {
+    let Some(repository) = Repository::new() else { return };
+    let vault = &repository.vault;
+    vault.write("人脉/张三.md", WITH_PHONE);
+    vault.run(&["scan"]);
+    assert!(vault.path().join("Reports/Agenda.md").exists());
+    vault.write("Reports/Ledger.md", "---\ngenerated_by: vault-scan\n---\n");
+    assert_eq!(codes(vault, &[]), Vec::<String>::new(), "no remote");
+    repository.git(&["remote", "add", "origin", "https://example.org/x.git"]);
+    assert_eq!(codes(vault, &[]), ["git-private-report", "git-phone-numbers"]);
+    vault.write(".gitignore", "人脉/\n");
+    assert_eq!(codes(vault, &[]), ["git-private-report"], "git leaves the notes out");
+    vault.write(".gitignore", "");
+    vault.write(".vault-scan/config.toml", "private_remote = true\n");
+    assert_eq!(codes(vault, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn private_reports_stay_out_of_git_by_one_line() {
+    let Some(repository) = Repository::new() else { return };
+    let vault = &repository.vault;
+    vault.write("人脉/张三.md", WITH_PHONE);
+    vault.write(".vault-scan/config.toml", "private = [\"agenda\", \"briefs\"]\n");
+    vault.run(&["scan"]);
+    let listed = String::from_utf8(vault.read("Reports/.gitignore")).unwrap();
+    assert!(listed.ends_with("\n/Agenda.md\n/Briefs/\n"), "{listed}");
+    repository.git(&["add", "."]);
+    let files = repository.git(&["ls-files", "Reports"]);
+    assert!(!files.contains("Agenda.md") && files.contains("People.md"), "{files}");
+    assert_eq!(codes(vault, &[]), Vec::<String>::new());
+    repository.git(&["add", "-f", "Reports/Agenda.md"]);
+    assert_eq!(codes(vault, &[]), ["git-private-tracked"]);
+    assert_eq!(vault.run(&["scan", "--check"]).code, 0, "a second run writes nothing");
+    vault.write("Reports/.gitignore", "*.tmp\n");
+    assert_eq!(vault.run(&["scan"]).code, 3, "a list of somebody else is left alone, and told");
+    assert_eq!(vault.read("Reports/.gitignore"), b"*.tmp\n");
+}
+
 #[test]
 fn nothing_that_git_keeps_changes_when_it_is_asked() {
     let Some(repository) = Repository::new() else { return };

@@ -103,6 +103,8 @@ fn what_is_only_shown_or_refused_changes_nothing() {
         (&["new", "王五", "--check"], 1),
         (&["new", "张三"], 3),
         (&["new", "a/b"], 3),
+        (&["new", "a\u{202e}b"], 3),
+        (&["new", "\u{200b}"], 3),
         (&["log", "谁", "x"], 2),
         (&["log", "张三"], 2),
         (&["log", "张三", "next", "friday", "x"], 2),

@@ -310,15 +310,20 @@ fn what_cannot_be_placed_moves_below_and_is_told() {
 }
 
 #[test]
-fn a_note_that_was_moved_is_found_by_its_link() {
-    let vault = late(1);
+fn notes_that_were_moved_are_found_by_their_links() {
+    let people = 60;
+    let vault = late(people);
     vault.write("People/Old/Else.md", "---\ntype: person\n---\n");
     scan(&vault);
-    answer(&vault, "P0000", "[x]", "");
+    answer(&vault, "[[P", "[x]", "");
     fs::create_dir_all(vault.path().join("People/Old")).unwrap();
-    fs::rename(vault.path().join("People/P0000.md"), vault.path().join("People/Old/P0000.md")).unwrap();
+    for name in (0..people).map(|at| format!("P{at:04}.md")) {
+        fs::rename(vault.path().join("People").join(&name), vault.path().join("People/Old").join(name)).unwrap();
+    }
     scan(&vault);
-    assert!(text(&vault, "People/Old/P0000.md").contains("- 2026-11-20 ^vs-"));
+    for path in (0..people).map(|at| format!("People/Old/P{at:04}.md")) {
+        assert!(text(&vault, &path).contains("- 2026-11-20 ^vs-"), "{path}");
+    }
 }
 
 #[test]

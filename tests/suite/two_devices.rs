@@ -241,3 +241,29 @@ fn a_note_in_conflict_is_left_alone_and_told_with_its_lines_and_answered_once_it
     assert_eq!(names_once(&pair.phone), 2);
     settle(&pair);
 }
+
+#[test]
+fn equal_words_below_different_lines_are_all_kept_when_git_leaves_both_copies() {
+    for style in ["merge", "diff3"] {
+        let Some(pair) = Pair::new("two_devices") else { return };
+        git(&pair.phone, &["config", "merge.conflictStyle", style]);
+        // Answered on both devices, and only prepared on both; the phone's editor writes tabs.
+        answer(&pair.laptop, &["[[Ann]]", "set to every"], "[x]", "  - lunch\n    - the offer\n      - yes\n");
+        answer(&pair.phone, &["[[Ann]]", "set to every"], "[x]", "\t- lunch\n\t\t- the date\n\t\t\t- yes\n");
+        answer(&pair.laptop, &["[[Bob]]", "set to every"], "[ ]", "  - ask him\n    - when\n");
+        answer(&pair.phone, &["[[Bob]]", "set to every"], "[ ]", "  - tell her\n    - when\n");
+        let merge = pair.merge();
+        assert!(!merge.status.success(), "git could merge it");
+        git(&pair.phone, &["add", "."]);
+        git(&pair.phone, &["commit", "-qm", "merged"]);
+        scan(&pair.phone);
+        let ann = text(&pair.phone, "People/Ann.md");
+        assert!(ann.contains("- 2026-11-20 lunch ^vs-"), "{ann}\n{}", text(&pair.phone, AGENDA));
+        let below = ann.split_once("- 2026-11-20 lunch ^vs-").unwrap().1.split_once('\n').unwrap().1;
+        assert_eq!(below, "  - the date\n    - yes\n  - the offer\n    - yes\n");
+        let agenda = text(&pair.phone, AGENDA);
+        assert!(agenda.contains("\n  - tell her\n    - when\n  - ask him\n    - when\n"), "{agenda}");
+        no_marker(&pair.phone);
+        settle(&pair);
+    }
+}

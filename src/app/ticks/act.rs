@@ -35,7 +35,7 @@ impl Loaded {
                 self.log(tick, &[*person], done_on, &|_, language| Some(self.greeting(label.as_deref(), language)))
             }
             Case::Festival(_, people) if people.is_empty() => {
-                Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words])))
+                Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()])))
             }
             Case::Festival(festival, people) => {
                 let words = &self.options.vocabulary;
@@ -62,7 +62,7 @@ impl Loaded {
             }
             Case::Task(task) => self.task(task, tick, done_on, today, read),
             Case::Reminder(reminder) => self.reminded(reminder, tick, done_on),
-            Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words]))),
+            Case::Nobody => Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()]))),
             Case::Answered => Err(Amiss::Answered),
         }
     }

@@ -1,5 +1,6 @@
 //! What an answered line is about, found by its name.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
@@ -25,8 +26,11 @@ use super::people::People;
 const PAST: u64 = 400;
 /// And how far ahead an agenda may have looked.
 const AHEAD: u64 = 400;
-/// How often a line may have been put off in the meantime.
-const ROUNDS: u32 = 4;
+/// How many folders a note may have been moved from are tried.
+const FOLDERS: usize = 50;
+/// How many lines of one agenda may be looked for under older paths in vain: each takes long, and an agenda may hold
+/// thousands that nobody knows.
+const VAIN: u32 = 50;
 
 /// What a line is about.
 #[derive(Clone, Debug)]
@@ -69,6 +73,15 @@ pub(super) struct Finder<'a> {
     closed: BTreeSet<ItemId>,
     reminders: HashMap<ItemId, Reminder<'a>>,
     people: People,
+    moved: RefCell<Moved>,
+}
+
+/// What the search under older paths learnt from the lines before.
+#[derive(Debug, Default)]
+struct Moved {
+    /// The folder that the last note found so was moved from: others were moved with it.
+    from: Option<String>,
+    vain: u32,
 }
 
 impl<'a> Finder<'a> {
@@ -80,7 +93,7 @@ impl<'a> Finder<'a> {
         let reminders = reminders(&loaded.index, &loaded.options.index, today);
         let reminders = reminders.into_iter().map(|reminder| (reminder.id, reminder)).collect();
         let people = People::new(&loaded.index, &loaded.options.reports);
-        Finder { loaded, today, items, open, closed, reminders, people }
+        Finder { loaded, today, items, open, closed, reminders, people, moved: RefCell::default() }
     }
 
     /// Whom a line links, each once.
@@ -165,7 +178,7 @@ impl<'a> Finder<'a> {
         let (first, last) = self.range();
         let (_, festival) = festivals_between(first, last)
             .into_iter()
-            .find(|(date, festival)| is_of(&about_festival(*festival, *date), tick.id))?;
+            .find(|(date, festival)| about_festival(*festival, *date).had(tick.id, self.index()))?;
         let answered: BTreeSet<PersonId> =
             self.index().answers(tick.id).iter().filter_map(|answer| answer.person).collect();
         let left: Vec<PersonId> = linked.iter().copied().filter(|id| !answered.contains(id)).collect();
@@ -183,7 +196,7 @@ impl<'a> Finder<'a> {
         linked: &[PersonId],
     ) -> Option<Case<'a>> {
         let (first, last) = self.range();
-        let of = |kind, day, words| is_of(&About { path, kind, day, words }, tick.id);
+        let of = |kind, day, words| About { path, kind, day, words }.had(tick.id, self.index());
         for day in first.iter_days().take_while(|day| *day <= last) {
             if of("contact", day, "") {
                 return Some(Case::Contact(id));
@@ -194,7 +207,7 @@ impl<'a> Finder<'a> {
             }
         }
         let yearly = yearly_days(record, first, last, &self.loaded.options.index);
-        if let Some(found) = yearly.iter().find(|found| is_of(&about_yearly(path, found), tick.id)) {
+        if let Some(found) = yearly.iter().find(|found| about_yearly(path, found).had(tick.id, self.index())) {
             let label = about_yearly(path, found).words.to_owned();
             return Some(Case::Yearly(id, Some(label).filter(|label| !label.is_empty())));
         }
@@ -205,7 +218,7 @@ impl<'a> Finder<'a> {
     fn planned(&self, tick: &Tick, record: &PersonRecord, path: &str, linked: &[PersonId]) -> Option<Case<'a>> {
         let is = |day: NaiveDate, evidence: &Evidence| {
             let words = [&*evidence.text, evidence.path.as_str()];
-            let of = |kind, words| is_of(&About { path, kind, day, words }, tick.id);
+            let of = |kind, words| About { path, kind, day, words }.had(tick.id, self.index());
             words.into_iter().any(|words| of("meeting", words) || of("did-you-meet", words))
         };
         if let Some(plan) = record.plans.iter().find(|plan| is(plan.date, &plan.evidence)) {
@@ -257,13 +270,23 @@ impl<'a> Finder<'a> {
         let mut names: BTreeSet<&str> = record.person.aliases.iter().map(|alias| &**alias).collect();
         names.extend([record.path.stem(), &record.person.name]);
         names.extend(tick.links.iter().map(Link::shown));
-        let paths = folders.iter().take(50).flat_map(|folder| {
+        let mut moved = self.moved.borrow_mut();
+        if moved.vain >= VAIN {
+            return None;
+        }
+        let likeliest = moved.from.clone();
+        let folders = likeliest.iter().map(String::as_str).chain(folders.iter().copied().take(FOLDERS));
+        for folder in folders {
             let gap = if folder.is_empty() { "" } else { "/" };
-            names.iter().map(move |name| format!("{folder}{gap}{name}.md"))
-        });
-        paths
-            .filter(|path| path != record.path.as_str())
-            .find_map(|path| self.of_person(tick, id, record, &path, linked))
+            let paths = names.iter().map(|name| format!("{folder}{gap}{name}.md"));
+            let mut older = paths.filter(|path| path != record.path.as_str());
+            if let Some(case) = older.find_map(|path| self.of_person(tick, id, record, &path, linked)) {
+                moved.from = Some(folder.to_owned());
+                return Some(case);
+            }
+        }
+        moved.vain += 1;
+        None
     }
 
     fn range(&self) -> (NaiveDate, NaiveDate) {
@@ -271,8 +294,4 @@ impl<'a> Finder<'a> {
         let first = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
         (first, today.checked_add_days(Days::new(AHEAD)).unwrap_or(today))
     }
-}
-
-fn is_of(about: &About<'_>, id: ItemId) -> bool {
-    (1..=ROUNDS).any(|round| about.id(round) == id)
 }

@@ -22,7 +22,7 @@ impl Loaded {
             Some(id) => self.index.person(id),
             None => self.index.owner.as_deref(),
         };
-        let Some(record) = record else { return Err(Amiss::Below(Finding::new("tick-nobody", [&tick.words]))) };
+        let Some(record) = record else { return Err(Amiss::Below(Finding::new("tick-nobody", [&tick.who()]))) };
         let language = self.note_language(record);
         let own = tick.below.text().map(str::to_owned);
         let kind = reminder.kind.as_str();

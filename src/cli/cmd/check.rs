@@ -13,6 +13,7 @@ use crate::cli::config_files::{Named, look, real};
 use crate::cli::error::{CliError, Exit, git_trouble};
 use crate::cli::excerpt::shown;
 use crate::cli::github::annotation;
+use crate::cli::privacy::privacy;
 use crate::cli::session::{Session, current_folder, git_environment};
 use crate::cli::term::{Terminal, unplaced};
 use crate::model::diagnostic::Finding;
@@ -63,7 +64,10 @@ pub fn run(args: &CheckArgs, common: &Common, terminal: &Terminal) -> Result<Exi
         false if named.files.is_empty() => None,
         false => Some(inside(&named.files, &session.root)?),
     };
-    let loaded = session.load()?;
+    let mut loaded = session.load()?;
+    let git = Git::new(&session.root, git_environment(&current_folder()?));
+    let private = privacy(&loaded, &git, session.today).map_err(|error| git_trouble(&error, &session.root))?;
+    loaded.index.diagnostics.extend(private);
     let is_wanted = |path: &NotePath| wanted.as_ref().is_none_or(|wanted| wanted.contains(path));
     let problems = loaded.problems_of(&is_wanted, session.today);
     terminal.result(&printed(&problems, args.format, &loaded, &session)?)?;

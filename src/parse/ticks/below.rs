@@ -8,6 +8,7 @@ use crate::parse::leading_date::leading_date;
 
 use super::TickContext;
 use super::block::{Indent, after_bullet, check};
+use super::copies::{Line, joined};
 
 /// The most characters a day without a year has: `十二月二十一日`.
 const LONGEST_DAY: usize = 7;
@@ -92,13 +93,23 @@ impl Below {
         Some(found)
     }
 
-    /// Puts in the lines of another copy that are not here yet.
-    pub(super) fn join(&mut self, other: Below) {
-        for line in other.lines {
-            if !self.lines.iter().any(|known| known.text == line.text) {
-                self.lines.push(line);
-            }
-        }
+    /// What stands below all copies of one line.
+    pub(super) fn joined(copies: Vec<Below>) -> Below {
+        Below { lines: joined(copies.into_iter().map(|copy| copy.lines).collect()) }
+    }
+}
+
+impl Line for Sub {
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn words(&self) -> &str {
+        &self.text
+    }
+
+    fn set_columns(&mut self, columns: usize) {
+        self.columns = columns;
     }
 }
 

@@ -1,5 +1,6 @@
 //! A line of the agenda with all that stands below it, as raw text.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::item_id::ItemId;
@@ -17,8 +18,8 @@ pub struct Block<'t> {
     pub check: Range<usize>,
     /// The lines below it, each with its end; blank ones between them are left out.
     pub below: Vec<&'t str>,
-    /// The bytes from the line to the last one below it.
-    pub range: Range<usize>,
+    /// The byte at which each of these lines begins.
+    pub starts: Vec<usize>,
 }
 
 impl<'t> Block<'t> {
@@ -33,26 +34,77 @@ impl<'t> Block<'t> {
         [before, check, self.line.get(self.check.end..).unwrap_or_default()].concat()
     }
 
+    /// The text by which it is known again: its lines without what editors change on their own.
+    pub fn text(&self) -> String {
+        let lines = std::iter::once(self.line).chain(self.below.iter().copied());
+        lines.map(str::trim_end).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether the box is empty.
     pub fn is_open(&self) -> bool {
         self.mark == ' '
     }
 }
 
-/// All such blocks of a text, in order.
+/// All such blocks of a text, in order. In an unsolved merge a line has what stands below it on each side, and so is
+/// there more than once.
 pub fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut sides = HashSet::new();
+    let lines = lines(text, &mut sides);
+    let mut blocks = blocks_of(&lines, Side::Ours);
+    if !sides.is_empty() {
+        let mut known: HashSet<Vec<usize>> = blocks.iter().map(|block| block.starts.clone()).collect();
+        for side in [Side::Base, Side::Theirs].into_iter().filter(|side| sides.contains(side)) {
+            blocks.extend(blocks_of(&lines, side).into_iter().filter(|block| known.insert(block.starts.clone())));
+        }
+        blocks.sort_by(|one, other| one.starts.cmp(&other.starts));
+    }
+    blocks
+}
+
+/// Which side of an unsolved merge a line stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Side {
+    Ours,
+    /// What both sides changed; git shows it where it is told to.
+    Base,
+    Theirs,
+}
+
+/// The lines of a text that git did not put in, where each begins, and its side, if it is not on all; `sides` holds those
+/// beside our own.
+fn lines<'t>(text: &'t str, sides: &mut HashSet<Side>) -> Vec<(usize, &'t str, Option<Side>)> {
+    let mut side = None;
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        side = match line.get(..7) {
+            Some("<<<<<<<") => Some(Side::Ours),
+            Some("|||||||") if side.is_some() => Some(Side::Base),
+            Some("=======") if side.is_some() => Some(Side::Theirs),
+            Some(">>>>>>>") => None,
+            _ => {
+                sides.extend(side.filter(|side| *side != Side::Ours));
+                lines.push((start, line, side));
+                continue;
+            }
+        };
+    }
+    lines
+}
+
+fn blocks_of<'t>(lines: &[(usize, &'t str, Option<Side>)], side: Side) -> Vec<Block<'t>> {
+    let mut blocks: Vec<Block<'t>> = Vec::new();
     // The quote marks and the indentation of the line that deeper ones belong to.
     let mut above: Option<Indent> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let range = at..at + line.len();
-        at = range.end;
+    for (start, line, _) in lines.iter().filter(|(_, _, on)| on.is_none_or(|on| on == side)) {
         let indent = Indent::of(line);
         let content = line.get(indent.bytes..).unwrap_or_default();
         if let Some(item) = item(line, indent.bytes) {
             above = Some(indent);
-            blocks.push(Block { range, ..item });
+            blocks.push(Block { starts: vec![*start], ..item });
             continue;
         }
         if content.trim().is_empty() {
@@ -60,15 +112,20 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
             continue;
         }
         let belongs = above.is_some_and(|above| indent.quotes == above.quotes && indent.columns > above.columns);
-        match blocks.last_mut().filter(|_| belongs && !is_merge_line(line)) {
+        match blocks.last_mut().filter(|_| belongs) {
             Some(block) => {
                 block.below.push(line);
-                block.range.end = range.end;
+                block.starts.push(*start);
             }
             None => above = None,
         }
     }
     blocks
+}
+
+/// How many columns in a line begins, behind its quote marks.
+pub fn columns(line: &str) -> usize {
+    Indent::of(line).columns
 }
 
 /// How far in a line begins.
@@ -128,10 +185,5 @@ fn item(line: &str, from: usize) -> Option<Block<'_>> {
     let start = after_bullet(line, from)?;
     let (mark, end) = check(line, start)?;
     let id = ItemId::in_line(line)?;
-    Some(Block { id, mark, line, check: start..end, below: Vec::new(), range: 0..0 })
-}
-
-/// Whether git put a line in.
-fn is_merge_line(line: &str) -> bool {
-    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark))
+    Some(Block { id, mark, line, check: start..end, below: Vec::new(), starts: Vec::new() })
 }

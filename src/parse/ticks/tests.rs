@@ -198,9 +198,34 @@ fn a_line_that_stands_twice_is_one_answer() {
     assert_eq!(found.iter().map(|tick| tick.id).collect::<Vec<_>>(), [ItemId(0x1a2b_3c4d), ItemId(1)]);
     assert_eq!((&found[0].mark, found[0].below.text()), (&Mark::Done(None), Some("lunch")));
     assert_eq!(found[0].below.nested(), ["- tea"]);
-    assert_eq!(found[0].places.len(), 2);
+    assert_eq!(found[0].texts.len(), 2);
     let both = read(&format!("- [-] A {ID}\n- [>] 2026-12-01 A {ID}\n"));
     assert_eq!(both[0].mark, Mark::PutOff(day("2026-12-01")));
+}
+
+#[test]
+fn a_line_before_an_unsolved_merge_has_what_stands_below_it_on_each_side() {
+    let common = format!("- [x] [[A]] {ID}\n");
+    let (ours, theirs) = ("  - lunch\n    - a\n      - yes\n", "  - lunch\n    - b\n");
+    let both =
+        format!("{common}<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> b\n    - late\n- [ ] [[B]] ^vs-00000001\n");
+    let base = both.replace("=======", "||||||| base\n  - lunch\n=======");
+    for (text, copies) in [(&both, 2), (&base, 3)] {
+        let found = read(text).pop().unwrap();
+        assert_eq!((found.below.text(), found.texts.len()), (Some("lunch"), copies), "{text}");
+        assert_eq!(&text[found.place], common.trim_end());
+        let nested = found.below.nested();
+        assert_eq!(nested.iter().filter(|line| *line == "- late").count(), 1, "{nested:?}");
+    }
+    // The line itself on both sides, and one side only.
+    let whole = format!("<<<<<<< HEAD\n{common}{ours}=======\n{common}{theirs}>>>>>>> b\n");
+    assert_eq!(read(&whole).pop().unwrap().below.nested(), ["- a", "  - yes", "- b"]);
+    let one = format!("<<<<<<< HEAD\n=======\n{common}{theirs}>>>>>>> b\n");
+    assert_eq!(read(&one).pop().unwrap().below.nested(), ["- b"]);
+    // A merge that somebody half took out, and a row of equal signs that is none.
+    let half = format!("<<<<<<< HEAD\n{common}{ours}=======\n- [x] [[B]] ^vs-00000001\n");
+    assert_eq!(read(&half).len(), 2);
+    assert_eq!(read(&format!("title\n=======\n{common}{theirs}")).pop().unwrap().below.nested(), ["- b"]);
 }
 
 proptest::proptest! {
@@ -208,7 +233,7 @@ proptest::proptest! {
     fn any_text_is_read_and_places_lie_in_it(text in "(> ?)?[ \t]{0,3}[-*+>x\\[\\]a-c\u{4e00}-\u{4e05}0-9 ^:()vs\n\r-]{0,80}") {
         let text = format!("{text}- [>] 1{text} {ID}{text}\n{text}");
         for tick in read(&text) {
-            proptest::prop_assert!(tick.places.iter().all(|place| text.get(place.clone()).is_some()));
+            proptest::prop_assert!(text.get(tick.place.clone()).is_some());
         }
     }
 }

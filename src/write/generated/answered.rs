@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::item_id::ItemId;
-use crate::parse::ticks::block::{Block, blocks};
+use crate::parse::ticks::block::{Block, blocks, columns};
+use crate::parse::ticks::copies::{Line, joined};
 
 use super::super::markers::OURS;
 use super::super::refusal::Refusal;
@@ -25,12 +26,6 @@ pub struct Answered {
     pub marks: BTreeSet<char>,
 }
 
-/// The text by which an answer is known: its lines without what editors change on their own.
-pub fn text_of(block: &Block<'_>) -> String {
-    let lines = std::iter::once(block.line).chain(block.below.iter().copied());
-    lines.map(str::trim_end).collect::<Vec<_>>().join("\n")
-}
-
 /// The old text without the lines that go or stay where they are, and the new text with those that stay.
 #[derive(Debug)]
 pub(super) struct Woven {
@@ -40,6 +35,24 @@ pub(super) struct Woven {
     pub(super) moved: BTreeSet<usize>,
     /// The generated text with what stays in it.
     pub(super) fresh: String,
+}
+
+/// A line that somebody wrote below one that is still open, without quote marks and its end.
+#[derive(Debug)]
+struct Draft(String);
+
+impl Line for Draft {
+    fn columns(&self) -> usize {
+        columns(&self.0)
+    }
+
+    fn words(&self) -> &str {
+        self.0.trim()
+    }
+
+    fn set_columns(&mut self, columns: usize) {
+        self.0 = " ".repeat(columns) + self.0.trim_start();
+    }
 }
 
 impl Answered {
@@ -55,16 +68,20 @@ impl Answered {
         let open: BTreeSet<ItemId> = blocks(fresh).iter().map(|block| block.id).collect();
         let mut woven = Woven { settled: BTreeSet::new(), moved: BTreeSet::new(), fresh: String::new() };
         let mut kept: BTreeMap<ItemId, Vec<String>> = BTreeMap::new();
-        let mut drafts: HashMap<ItemId, Vec<String>> = HashMap::new();
+        let mut repeated = BTreeSet::new();
+        let mut drafts: HashMap<ItemId, Vec<Vec<Draft>>> = HashMap::new();
         for block in blocks(old) {
-            let starts = starts(&block, old);
-            let text = text_of(&block);
+            let starts = block.starts.iter().copied();
+            let text = block.text();
             if self.is_answer(&block) {
                 if self.applied.contains(&text) {
                     woven.settled.extend(starts);
                 } else if self.kept.contains(&text) {
                     woven.settled.extend(starts);
-                    kept.entry(block.id).or_insert_with(|| lines_of(&block));
+                    // Two answers to one line, as after a merge, both stay.
+                    if repeated.insert(text) {
+                        kept.entry(block.id).or_default().extend(lines_of(&block));
+                    }
                 } else if self.unplaced.contains(&text) {
                     woven.moved.extend(starts);
                 } else {
@@ -73,43 +90,36 @@ impl Answered {
             } else if block.below.is_empty() {
                 continue;
             } else if open.contains(&block.id) {
-                woven.settled.extend(starts.into_iter().skip(1));
-                let drafts = drafts.entry(block.id).or_default();
-                for line in lines_of(&block).into_iter().skip(1) {
-                    if !drafts.contains(&line) {
-                        drafts.push(line);
-                    }
-                }
+                woven.settled.extend(starts.skip(1));
+                let lines = lines_of(&block).into_iter().skip(1).map(Draft).collect();
+                drafts.entry(block.id).or_default().push(lines);
             } else {
                 // Without its line nobody would know what was written below it.
                 woven.moved.extend(starts);
             }
         }
+        let drafts = drafts.into_iter().map(|(id, copies)| (id, joined(copies))).collect();
         woven.fresh = with_lines(fresh, &mut kept, &drafts);
         Ok(woven)
     }
 }
 
-/// Where the lines of a block begin.
-fn starts(block: &Block<'_>, text: &str) -> Vec<usize> {
-    let mut at = block.range.start;
-    let mut below = block.below.iter();
-    let mut starts = vec![at];
-    let mut next = below.next();
-    for line in text.get(block.range.clone()).unwrap_or_default().split_inclusive('\n') {
-        if at != block.range.start && next.is_some_and(|next| *next == line) {
-            starts.push(at);
-            next = below.next();
-        }
-        at += line.len();
-    }
-    starts
+/// The lines of a block without line ends and what stands before its first line in quotes: where no blank stands behind
+/// their marks, the one before a deeper line is its depth.
+fn lines_of(block: &Block<'_>) -> Vec<String> {
+    let is_apart = block.line.len() == unquoted(block.line).len() || quote_of(block.line).ends_with(' ');
+    let lines = std::iter::once(block.line).chain(block.below.iter().copied());
+    let lines = lines.map(|line| {
+        let line = line.trim_end_matches(['\n', '\r']);
+        let rest = unquoted(line);
+        if !is_apart && quote_of(line).ends_with(' ') { format!(" {rest}") } else { rest.to_owned() }
+    });
+    lines.collect()
 }
 
-/// The lines of a block without quote marks and line ends.
-fn lines_of(block: &Block<'_>) -> Vec<String> {
-    let lines = std::iter::once(block.line).chain(block.below.iter().copied());
-    lines.map(|line| unquoted(line.trim_end_matches(['\n', '\r'])).to_owned()).collect()
+/// The quote marks of a line and the blank behind each.
+fn quote_of(line: &str) -> &str {
+    line.get(..line.len() - unquoted(line).len()).unwrap_or_default()
 }
 
 /// A line without its quote marks and the blank behind each.
@@ -123,11 +133,12 @@ fn unquoted(line: &str) -> &str {
 
 /// The generated text with what stays: an answer in place of its line, other lines below theirs. An answer whose line is
 /// no longer generated stands at the end.
-fn with_lines(fresh: &str, kept: &mut BTreeMap<ItemId, Vec<String>>, below: &HashMap<ItemId, Vec<String>>) -> String {
+fn with_lines(fresh: &str, kept: &mut BTreeMap<ItemId, Vec<String>>, below: &HashMap<ItemId, Vec<Draft>>) -> String {
     if kept.is_empty() && below.is_empty() {
         return fresh.to_owned();
     }
-    let ids: HashMap<usize, ItemId> = blocks(fresh).iter().map(|block| (block.range.start, block.id)).collect();
+    let ids: HashMap<usize, ItemId> =
+        blocks(fresh).iter().filter_map(|block| Some((*block.starts.first()?, block.id))).collect();
     let end = if fresh.contains("\r\n") { "\r\n" } else { "\n" };
     let mut text = String::with_capacity(fresh.len());
     let mut at = 0;
@@ -145,7 +156,7 @@ fn with_lines(fresh: &str, kept: &mut BTreeMap<ItemId, Vec<String>>, below: &Has
         }
         let id = ids.get(&at);
         at += line.len();
-        let quote = line.get(..line.len() - unquoted(line).len()).unwrap_or_default();
+        let quote = quote_of(line);
         let stays = id.and_then(|id| kept.remove(id));
         match &stays {
             Some(lines) => lines.iter().for_each(|line| text.extend([quote, line, end])),
@@ -153,7 +164,7 @@ fn with_lines(fresh: &str, kept: &mut BTreeMap<ItemId, Vec<String>>, below: &Has
         }
         if stays.is_none() {
             let lines = id.and_then(|id| below.get(id)).into_iter().flatten();
-            lines.for_each(|line| text.extend([quote, line, end]));
+            lines.for_each(|Draft(line)| text.extend([quote, line, end]));
         }
     }
     text

@@ -50,6 +50,39 @@ fn properties_may_begin_with_our_own_line_or_be_absent() {
 }
 
 #[test]
+fn a_picture_is_xml_from_its_first_line_and_is_written_again_as_one() {
+    let target = || TargetPath::new("Reports/contacts.svg").unwrap();
+    let made = |svg: &str| GeneratedFile::picture(target(), "contacts", svg, Presence::Always).unwrap();
+    let Ok(Merged::Create(text)) = merge(None, &made("<svg/>")) else { panic!("no file") };
+    assert!(text.starts_with("<!-- generated_by: vault-scan -->\n<!-- vault-scan:begin contacts -->\n\n<svg/>\n"));
+    assert_eq!(merge(Some(text.as_bytes()), &made("<svg/>")), Ok(Merged::Unchanged));
+    let Ok(Merged::Replace { text, moved_lines: 0 }) = merge(Some(text.as_bytes()), &made("<svg>\n</svg>")) else {
+        panic!("not replaced")
+    };
+    assert!(text.contains("<svg>\n</svg>") && !text.contains("<svg/>"));
+    assert_eq!(merge(Some(b"<svg/>"), &made("<svg/>")), Err(Refusal::Foreign));
+}
+
+#[test]
+fn a_list_for_git_is_replaced_as_long_as_every_line_is_ours() {
+    let made = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        GeneratedFile::ignore_list(TargetPath::ignore_list("Reports").unwrap(), &names)
+    };
+    let Ok(Merged::Create(text)) = merge(None, &made(&["Ledger.md"])) else { panic!("no file") };
+    assert!(text.starts_with("# generated_by: vault-scan;") && text.ends_with("\n/Ledger.md\n"), "{text}");
+    assert_eq!(merge(Some(text.as_bytes()), &made(&["Ledger.md"])), Ok(Merged::Unchanged));
+    assert_eq!(merge(Some(text.replace('\n', "\r\n").as_bytes()), &made(&["Ledger.md"])), Ok(Merged::Unchanged));
+    let Ok(Merged::Replace { text: two, .. }) = merge(Some(text.as_bytes()), &made(&["Briefs/", "Ledger.md"])) else {
+        panic!("not replaced")
+    };
+    assert!(two.ends_with("\n/Briefs/\n/Ledger.md\n"));
+    for theirs in ["*.tmp\n".to_owned(), format!("{text}*.tmp\n"), format!("\n{text}")] {
+        assert_eq!(merge(Some(theirs.as_bytes()), &made(&["Ledger.md"])), Err(Refusal::Foreign), "{theirs}");
+    }
+}
+
+#[test]
 fn text_that_would_end_its_own_place_is_refused() {
     let target = || TargetPath::new("a.md").unwrap();
     for (properties, body) in [
@@ -61,6 +94,16 @@ fn text_that_would_end_its_own_place_is_refused() {
         let made = GeneratedFile::new(target(), "a", properties, body, Presence::Always);
         assert!(matches!(made, Err(Refusal::TextHoldsMarker { .. })), "{properties:?} {body:?}");
     }
+}
+
+#[test]
+fn text_that_would_answer_its_own_lines_is_refused() {
+    let made = |body: &str| GeneratedFile::new(TargetPath::new("a.md").unwrap(), "a", "", body, Presence::Always);
+    for line in ["- [x] A ^vs-00000001", "> * [-] A ^vs-00000001", "- [>] 2026-12-01 A ^vs-00000001"] {
+        let refused = Refusal::TextHoldsAnswer { line: line.into() };
+        assert_eq!(made(&format!("# Agenda\n\n{line}\n")), Err(refused), "{line}");
+    }
+    assert!(made("- [x] A\n- [ ] A ^vs-00000001\n- A ^vs-00000002\n").is_ok());
 }
 
 #[test]
@@ -293,4 +336,37 @@ fn lines_below_an_open_line_stay_in_quotes_too_and_move_with_it_when_it_goes() {
     assert_eq!(below(&gone), format!("\n{draft}"));
     let crlf = old.replace('\n', "\r\n");
     assert_eq!(answered(&crlf, ASKED, &known), Ok(crlf));
+}
+
+#[test]
+fn equal_lines_below_different_lines_all_stay() {
+    let draft = "- [ ] B ^vs-00000002\n  - the offer\n    - yes\n  - the date\n    - yes\n";
+    let old = whole(ASKED).replace("- [ ] B ^vs-00000002\n", draft);
+    let known = Answered::default();
+    assert_eq!(answered(&old, ASKED, &known), Ok(old.clone()));
+    let twice = old.replace(draft, &format!("{draft}{draft}  - and tea\n"));
+    let out = answered(&twice, ASKED, &known).unwrap();
+    assert!(out.contains(&format!("{draft}  - and tea\n\n")), "{out}");
+}
+
+#[test]
+fn two_different_answers_to_one_line_both_stay_and_equal_ones_once() {
+    let (one, other) = ("- [x] B ^vs-00000002\n  - tea\n", "- [x] B ^vs-00000002\n  - cake\n");
+    let old = whole(ASKED).replace("- [ ] B ^vs-00000002\n", &format!("{one}{other}{one}"));
+    let known = Answered { kept: [one, other].map(|text| text.trim_end().to_owned()).into(), ..Answered::default() };
+    let out = answered(&old, ASKED, &known).unwrap();
+    assert!(out.contains(&format!("{one}{other}\n")), "{out}");
+}
+
+#[test]
+fn a_line_below_keeps_its_depth_where_no_blank_follows_the_quote_mark() {
+    let fresh = ASKED.replace("> - [ ] C", ">- [ ] C");
+    let draft = ">- [ ] C ^vs-00000003\n> - ask\n> <!-- vault-scan:end agenda -->\n";
+    let old = whole(&fresh).replace(">- [ ] C ^vs-00000003\n", draft);
+    let known = Answered::default();
+    assert_eq!(answered(&old, &fresh, &known), Ok(old.clone()));
+    let plain = fresh.replace("> [!note]- more\n>", "");
+    let out = answered(&old, &plain, &known).unwrap();
+    assert!(out.contains("- [ ] C ^vs-00000003\n - ask\n <!-- vault-scan:end agenda -->\n"), "{out}");
+    assert!(Region::find(&out, "agenda").is_ok());
 }
