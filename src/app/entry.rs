@@ -28,10 +28,6 @@ pub enum Mark {
     },
     /// `#thanked`
     Thanked,
-    /// `#prepared`
-    Prepared,
-    /// `#summary`
-    Summary,
 }
 
 impl Loaded {
@@ -65,8 +61,6 @@ impl Loaded {
         match mark {
             Mark::Skip(of) => tag("skip", of),
             Mark::Thanked => tag("thanked", None),
-            Mark::Prepared => tag("prepared", None),
-            Mark::Summary => tag("summary", None),
             Mark::Snooze { until, of } => {
                 let field = self.options.vocabulary.move_field_name("until", language.tag());
                 format!("{} [{field}:: {}]", tag("snooze", of), until.format("%Y-%m-%d"))

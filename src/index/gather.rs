@@ -14,7 +14,7 @@ use crate::model::task::TaskState;
 
 use super::contact::{Attendees, Surroundings, Verdict, Whom, undated_reason, verdict};
 use super::item_ids::numbers;
-use super::ledger::{Ledger, NoteFacts, facts_of};
+use super::ledger::{Ledger, NoteFacts, facts_of, thanks_of};
 use super::record::{Answer, FollowUp, MeetingRecord, PassedOverReason, PersonId, PlanKind};
 use super::resolve::{NoteId, Resolved, Resolver};
 use super::ties::{Ties, ties_of};
@@ -349,6 +349,9 @@ impl<'n> Gathering<'n> {
             if people.is_empty() {
                 continue;
             }
+            if let Some(thanked) = thanks_of(note, task, own.as_ref().map_or(&*people, std::slice::from_ref)) {
+                self.facts.push(thanked);
+            }
             let tasks = if is_open { &mut self.follow_ups } else { &mut self.closed };
             tasks.push(FollowUp {
                 people,
@@ -358,6 +361,7 @@ impl<'n> Gathering<'n> {
                 start: task.start,
                 priority: task.priority,
                 recurrence: task.recurrence.clone(),
+                is_thanks: task.is_thanks,
                 state: task.state,
                 closed_on: if is_open { None } else { task.done.or(task.cancelled) },
                 nth,

@@ -18,7 +18,7 @@ mod gather;
 #[cfg(test)]
 mod tests;
 
-pub(super) use gather::{NoteFacts, facts_of};
+pub(super) use gather::{NoteFacts, facts_of, thanks_of};
 
 /// One thing that passed between the owner and others, or an own line (`#learned`).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,11 +2,15 @@
 //!
 //! `build` puts it together: `resolve` finds the note a link means, `contact` says what counts, `timeline` gathers it,
 //! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`,
+//! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
 
 pub mod birthdays;
 pub mod build;
 pub mod festivals;
+pub mod gifts;
 pub mod item_ids;
+pub mod kept_warm;
 pub mod ledger;
 pub mod lunar;
 pub mod matching;
@@ -16,6 +20,8 @@ pub mod options;
 pub mod record;
 pub mod reminders;
 pub mod rhythm;
+pub mod share_queue;
+pub mod sharing;
 pub mod solar_terms;
 pub mod standing;
 pub mod steps;
@@ -29,6 +35,7 @@ mod contact;
 mod gather;
 mod pinyin_match;
 mod resolve;
+mod shared_words;
 mod surnames;
 mod ties;
 mod timeline;

@@ -342,6 +342,9 @@ pub struct PersonRecord {
     pub weight: u32,
 }
 
+/// The roles of those who teach.
+const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
+
 impl PersonRecord {
     /// The newest day of contact up to today. Days that lie ahead do not count yet.
     pub fn last_contact(&self, today: Today) -> Option<NaiveDate> {
@@ -357,6 +360,11 @@ impl PersonRecord {
             Some(Status::LetGo) => Some(Silence::LetGo),
             _ => None,
         }
+    }
+
+    /// Whether their role is to teach.
+    pub fn teaches(&self) -> bool {
+        self.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()))
     }
 
     /// Whether any contact is dated `date`.
@@ -382,6 +390,8 @@ pub struct FollowUp {
     pub priority: Option<Priority>,
     /// Recurrence text.
     pub recurrence: Option<Box<str>>,
+    /// Whether it is to thank someone.
+    pub is_thanks: bool,
     /// Whether it is open, done or cancelled.
     pub state: TaskState,
     /// The day it was done or cancelled, where the line says so.

@@ -11,12 +11,15 @@ use crate::model::path::NotePath;
 use crate::model::today::Today;
 
 use super::item_ids::About;
-use super::ledger::Fact;
+use super::ledger::{Fact, Queued};
 use super::options::{After, Before, IndexOptions};
 use super::record::{Index, MeetingRecord, PersonId};
+use super::sharing::Sharing;
 use super::steps::{HeldMeeting, MeetingAhead};
 
 mod events;
+mod share;
+mod sharing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -31,6 +34,10 @@ pub enum ReminderKind {
     Summary,
     /// Say thanks.
     Thanks,
+    /// Tell someone what was kept for them.
+    Share,
+    /// Share something with others, as one means to every month or so.
+    Sharing,
 }
 
 impl ReminderKind {
@@ -40,6 +47,8 @@ impl ReminderKind {
             ReminderKind::Prepare => "prepare",
             ReminderKind::Summary => "summary",
             ReminderKind::Thanks => "thanks",
+            ReminderKind::Share => "share",
+            ReminderKind::Sharing => "sharing",
         }
     }
 }
@@ -47,14 +56,27 @@ impl ReminderKind {
 /// What a reminder rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground<'i> {
-    /// A favour.
-    Favour(&'i Fact),
     /// A meeting to come, and what is to be done before it.
     Ahead(MeetingAhead<'i>, Before),
     /// A meeting that took place, and what is to be done after it.
     Held(HeldMeeting<'i>, After),
     /// An event, before or after it.
     Event(&'i MeetingRecord),
+    /// A favour, and others that wait for thanks to the same person.
+    Favour {
+        /// The oldest.
+        favour: &'i Fact,
+        /// How many more.
+        more: usize,
+        /// Whether one of them is so large that thanks are best said over a meal.
+        is_large: bool,
+    },
+    /// The line of another reminder stands for it: it is open and has none of its own.
+    Behind,
+    /// A line kept for someone.
+    Kept(&'i Queued),
+    /// How long it is since something was shared.
+    Sharing(Sharing<'i>),
 }
 
 /// One thing to be asked for.
@@ -106,6 +128,8 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     steps::add(&asked, &mut drafts);
     events::add(&asked, &mut drafts);
     thanks::add(&asked, &mut drafts);
+    share::add(&asked, &mut drafts);
+    sharing::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
     steps::join_thanks(&mut reminders, today);
     reminders

@@ -261,6 +261,7 @@ pub(crate) fn open_task(text: &str, line: u32) -> Task {
         priority: None,
         recurrence: None,
         block_id: None,
+        is_thanks: false,
         passes_filter: true,
         setting: Setting::Plain,
         span: Span::default(),

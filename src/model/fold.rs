@@ -45,7 +45,8 @@ fn is_plain(c: char) -> bool {
     c.is_ascii() || is_han(c)
 }
 
-fn is_han(c: char) -> bool {
+/// Whether a character is a Chinese one.
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 

@@ -61,6 +61,8 @@ pub struct Task {
     pub recurrence: Option<Box<str>>,
     /// `^id` at the end of the line, without the caret.
     pub block_id: Option<Box<str>>,
+    /// Whether it is to thank someone: its words say so, or a `#thanked` on it.
+    pub is_thanks: bool,
     /// Whether the vault's global task filter lets it be a follow-up; true when there is no filter.
     pub passes_filter: bool,
     /// Where the line stands; code and comments hold no follow-ups.

@@ -50,6 +50,11 @@ impl BodyWords<'_> {
         self.words.move_tag(tag).is_some_and(|found| found.unknown_leaf)
     }
 
+    /// Whether the words of a task say that someone is to be thanked.
+    pub fn is_task_of_thanks(&self, words: &str) -> bool {
+        self.words.is_task_of_thanks(words)
+    }
+
     /// The move field a key means: `for`, `until`, `expires` or `cc`.
     pub fn move_field(&self, key: &str) -> Option<&'static str> {
         self.words.move_field(key)

@@ -22,6 +22,7 @@ mod meetings;
 mod names;
 mod rank;
 mod reminders;
+mod talks;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -81,7 +82,8 @@ pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptio
     let mut items = contacts::items(&day, &meetings);
     items.extend(meetings);
     items.extend(follow_ups::items(&day));
-    items.extend(reminders::items(&day));
+    let reminded = reminders::items(&day, &items);
+    items.extend(reminded);
     items.extend(yearly::items(&day));
     items.extend(festivals::items(&day));
     sort(&mut items);

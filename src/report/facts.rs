@@ -4,15 +4,17 @@
 use chrono::NaiveDate;
 
 use crate::index::birthdays;
+use crate::index::ledger::Fact;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Contact, Evidence, Index, MeetingRecord, PersonId, PersonRecord, TieKind, TieOther};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
+use crate::index::thanks::Debt;
 use crate::model::link::Link;
 use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
-use super::reason::{CadenceReason, LastContact, NoteRef, PersonRef, Source};
+use super::reason::{CadenceReason, Deed, LastContact, Named, NoteRef, Owed, PersonRef, Source};
 
 /// Someone on the report's day.
 pub(super) struct Subject<'i> {
@@ -119,14 +121,17 @@ pub(super) fn told(contact: &Contact, today: Today) -> LastContact {
     }
 }
 
-/// Someone's manager, where they have a note.
-pub(super) fn manager(index: &Index, id: PersonId) -> Option<PersonRef> {
-    let ties = index.person(id)?.ties.iter().filter(|tie| tie.kind == TieKind::Manager);
-    ties.filter_map(|tie| match &tie.other {
-        TieOther::Person(other) => Some(reference(index.person(*other)?)),
-        _ => None,
+/// Someone's manager, where their note or that of the manager names one.
+pub(super) fn manager(index: &Index, id: PersonId) -> Option<Named> {
+    let mut ties = index.person(id)?.ties.iter().filter(|tie| tie.kind == TieKind::Manager);
+    ties.find_map(|tie| match &tie.other {
+        TieOther::Person(other) => {
+            let PersonRef { person, path } = reference(index.person(*other)?);
+            Some(Named { person, path: Some(path) })
+        }
+        TieOther::Named(name) => Some(Named { person: name.to_string(), path: None }),
+        TieOther::Owner => None,
     })
-    .next()
 }
 
 /// A person as reports name them.
@@ -148,6 +153,28 @@ pub(super) fn short_title<'t>(title: &'t str, date: NaiveDate, name: &str) -> &'
         short = rest.map(|rest| rest.trim_start_matches(blanks)).filter(|rest| !rest.is_empty()).unwrap_or(short);
     }
     short
+}
+
+/// A fact of the ledger as reports tell it.
+pub(super) fn deed(index: &Index, fact: &Fact) -> Deed {
+    Deed {
+        date: fact.date,
+        favour: fact.detail.as_deref().map(str::to_owned),
+        channel: fact.channel.map(str::to_owned),
+        text: fact.words().to_owned(),
+        cc: fact.cc.iter().filter_map(|id| index.person(*id)).map(reference).collect(),
+        source: Source { path: fact.path.as_str().to_owned(), line: fact.line },
+    }
+}
+
+/// Some open debts of thanks to someone as one, told by the oldest; `None` without any.
+pub(super) fn owed<'i>(index: &'i Index, id: PersonId, debts: &[&Debt<'i>]) -> Option<Owed> {
+    Some(Owed {
+        deed: deed(index, debts.first()?.favour),
+        more: debts.len() - 1,
+        is_large: debts.iter().any(|debt| debt.is_large),
+        manager: manager(index, id),
+    })
 }
 
 /// Where a fact can be read.

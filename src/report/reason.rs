@@ -129,6 +129,8 @@ pub enum Reason {
         recurrence: Option<String>,
         /// Whom else it names.
         with: Vec<PersonRef>,
+        /// What is to be thanked for, where the task is to say thanks and something is owed.
+        thanks_for: Option<Owed>,
         /// `done` or `cancelled`, of one that was closed today.
         closed: Option<&'static str>,
     },
@@ -160,9 +162,27 @@ pub enum Reason {
         /// The day of it.
         date: NaiveDate,
         /// Their manager, who may be copied in.
-        manager: Option<PersonRef>,
+        manager: Option<Named>,
         /// A favour so large that thanks are best said over a meal.
         is_large: bool,
+        /// How many other favours of theirs wait for thanks too.
+        more: usize,
+    },
+    /// Something was kept to be told.
+    Share {
+        /// The words.
+        text: String,
+        /// The day it was written down for.
+        date: NaiveDate,
+        /// When they are to be talked to anyway; `null` when nothing of the kind is ahead.
+        occasion: Option<Talk>,
+    },
+    /// It is time to share something again.
+    Sharing {
+        /// ISO 8601 period.
+        cadence: String,
+        /// The last time.
+        last: Option<Deed>,
     },
     /// Something is to be done before a meeting or an event.
     Prepare {
@@ -206,6 +226,45 @@ pub enum Reason {
     },
 }
 
+/// A day on which someone is to be talked to anyway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Talk {
+    /// `contact` or `meeting`.
+    pub by: &'static str,
+    /// The day; of a contact that is late today.
+    pub date: NaiveDate,
+}
+
+/// What passed between the owner and someone: one line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deed {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its kind, as the leaf of the tag: `intro`, `info/source`; `null` where the tag has none.
+    pub favour: Option<String>,
+    /// Canonical channel id.
+    pub channel: Option<String>,
+    /// The words.
+    pub text: String,
+    /// Who was copied in.
+    pub cc: Vec<PersonRef>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// What someone did and has not been thanked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Owed {
+    /// The oldest favour.
+    pub deed: Deed,
+    /// How many more.
+    pub more: usize,
+    /// Whether one of them is so large that thanks are best said over a meal.
+    pub is_large: bool,
+    /// Their manager, who may be copied in.
+    pub manager: Option<Named>,
+}
+
 /// A person as reports name them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct PersonRef {
@@ -222,6 +281,15 @@ pub struct NoteRef {
     pub title: String,
     /// Its path.
     pub path: String,
+}
+
+/// Someone who may have no note.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Named {
+    /// Name shown.
+    pub person: String,
+    /// Path of their note; `null` for who has none.
+    pub path: Option<String>,
 }
 
 /// Writes a time of day as `HH:MM`.

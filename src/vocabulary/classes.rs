@@ -70,7 +70,7 @@ impl Vocabulary {
     /// Whether a folded stem is that of an index note (`README`, `index`, or with `MOC`), which no folder makes a
     /// person.
     pub fn is_index_stem(&self, folded: &str) -> bool {
-        self.id(TableName::Stem, folded) == Some("index") || self.contains_word("map", folded)
+        self.id(TableName::Stem, folded) == Some("index") || self.contains_word(TableName::StemPart, "map", folded)
     }
 
     /// Whether a folded stem only says that the note speaks for its folder (`README`, `_index`).
@@ -97,7 +97,7 @@ impl Vocabulary {
 
     /// Whether the folded text in brackets of a file name says that the file is a conflict copy.
     pub fn names_conflict_copy(&self, folded: &str) -> bool {
-        self.contains_word("conflict", folded)
+        self.contains_word(TableName::StemPart, "conflict", folded)
     }
 
     /// The word that names a conflict copy, in a language.
@@ -115,8 +115,13 @@ impl Vocabulary {
         [folded, unnumbered, bare].into_iter().find_map(|name| self.id(table, name))
     }
 
-    fn contains_word(&self, id: &str, folded: &str) -> bool {
-        let Some(entry) = self.entry(TableName::StemPart, id) else { return false };
+    /// Whether the folded words of a task say that someone is to be thanked.
+    pub fn is_task_of_thanks(&self, folded: &str) -> bool {
+        self.contains_word(TableName::TaskPart, "thanks", folded)
+    }
+
+    fn contains_word(&self, table: TableName, id: &str, folded: &str) -> bool {
+        let Some(entry) = self.entry(table, id) else { return false };
         entry.chinese.iter().chain(&entry.english).any(|word| holds_whole(folded, word))
     }
 }

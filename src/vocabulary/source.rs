@@ -34,6 +34,7 @@ pub(super) enum TableName {
     LogField,
     Channel,
     Move,
+    TaskPart,
     MoveField,
     YesNo,
     Absent,

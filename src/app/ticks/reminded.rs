@@ -47,18 +47,21 @@ impl Loaded {
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
         let about = |id: &str, event: &MeetingRecord| words(id).replace("{0}", &event.title);
-        let (said, tags): (String, &[Written]) = match (reminder.kind, reminder.ground) {
-            (ReminderKind::Thanks, _) => (words("said-thanks"), &[Written::Thanked]),
-            (ReminderKind::Prepare, Ground::Event(event)) => (about("prepared-event", event), &[Written::Prepared]),
-            (ReminderKind::Prepare, Ground::Ahead(_, Before::Topic)) => (words("sent-topic"), &[Written::Prepared]),
-            (ReminderKind::Prepare, _) => (words("prepared-meeting"), &[Written::Prepared]),
-            (ReminderKind::Summary, Ground::Event(event)) => (about("noted-event", event), &[Written::Summary]),
+        let tag = |id: &str| vec![self.move_tag(id, language)];
+        let (said, tags) = match (reminder.kind, reminder.ground) {
+            (ReminderKind::Thanks, _) => (words("said-thanks"), tag("thanked")),
+            (ReminderKind::Share, Ground::Kept(item)) => (item.text.to_string(), tag("gave/info")),
+            (ReminderKind::Share, _) => (words("told-them"), tag("gave/info")),
+            (ReminderKind::Sharing, _) => (words("shared-something"), tag("gave/share")),
+            (ReminderKind::Prepare, Ground::Event(event)) => (about("prepared-event", event), tag("prepared")),
+            (ReminderKind::Prepare, Ground::Ahead(_, Before::Topic)) => (words("sent-topic"), tag("prepared")),
+            (ReminderKind::Prepare, _) => (words("prepared-meeting"), tag("prepared")),
+            (ReminderKind::Summary, Ground::Event(event)) => (about("noted-event", event), tag("summary")),
             (ReminderKind::Summary, Ground::Held(_, After::Thanks)) => {
-                (words("sent-summary-thanks"), &[Written::Summary, Written::Thanked])
+                (words("sent-summary-thanks"), [tag("summary"), tag("thanked")].concat())
             }
-            (ReminderKind::Summary, _) => (words("sent-summary"), &[Written::Summary]),
+            (ReminderKind::Summary, _) => (words("sent-summary"), tag("summary")),
         };
-        let tags = tags.iter().map(|tag| self.mark_text(*tag, language));
         let mut text = own.unwrap_or(said);
         for tag in tags {
             if !text.contains(&tag) {

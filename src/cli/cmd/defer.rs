@@ -89,7 +89,7 @@ fn put_off(
         intent.map_err(|refusal| CliError::Refused { path: record.path.to_string(), finding: refusal.finding() })?;
     let (deed, date) = match mark {
         Mark::Snooze { until, .. } => (NoteDeed::Snooze, until),
-        Mark::Skip(_) | Mark::Thanked | Mark::Prepared | Mark::Summary => (NoteDeed::Skip, session.today.0),
+        Mark::Skip(_) | Mark::Thanked => (NoteDeed::Skip, session.today.0),
     };
     let summary = NoteWrite::new(self::mode(writing), deed, vec![record.person.name.to_string()], date);
     carry_out(session, loaded, vec![intent], &summary, reports)

@@ -1,10 +1,12 @@
 //! The facts of one note.
 
+use chrono::NaiveDate;
+
 use crate::model::entry::{Entry, EntryLink, NestedItem, Setting};
 use crate::model::link::Link;
 use crate::model::moves::{Move, MoveField, MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
-use crate::model::task::TaskState;
+use crate::model::task::{Task, TaskState};
 
 use crate::index::record::PersonId;
 
@@ -28,9 +30,9 @@ pub(in crate::index) fn facts_of(
     let mut gathering = Gathering { note, own, alone: None, whom, found: NoteFacts::default() };
     gathering.alone = gathering.only_one_there();
     for entry in note.entries.iter().filter(|entry| entry.setting == Setting::Plain) {
-        gathering.add_queued(entry, &entry.fields, &entry.text, entry.line);
+        gathering.add_queued(entry, (&entry.moves, &entry.fields), &entry.text, entry.line);
         for item in &entry.nested {
-            gathering.add_queued(entry, &item.fields, &item.text, item.line);
+            gathering.add_queued(entry, (&item.moves, &item.fields), &item.text, item.line);
         }
         if !matches!(entry.task, Some(TaskState::Open | TaskState::Cancelled)) {
             gathering.add_entry(entry);
@@ -38,6 +40,43 @@ pub(in crate::index) fn facts_of(
     }
     gathering.add_thanks_of_occasion();
     gathering.found
+}
+
+/// The thanks that a task about `people` tells of, once it is done on a day it names. An entry that tells of them by its
+/// tag is enough.
+pub(in crate::index) fn thanks_of(note: &Note, task: &Task, people: &[PersonId]) -> Option<NoteFacts> {
+    let date = task.done.filter(|_| task.is_thanks && task.state == TaskState::Done)?;
+    let tells = |entry: &Entry| entry.moves.iter().any(|moved| moved.kind == MoveKind::Thanked);
+    if note.entries.iter().any(|entry| entry.line == task.line && tells(entry)) {
+        return None;
+    }
+    let bare = bare_thanks(note, date, people.to_vec());
+    let fact = Fact { text: task.text.clone(), line: task.line, entry_line: task.line, ..bare };
+    Some(NoteFacts { facts: vec![fact], queue: Vec::new() })
+}
+
+/// Thanks without a word, told by the note as a whole.
+fn bare_thanks(note: &Note, date: NaiveDate, people: Vec<PersonId>) -> Fact {
+    Fact {
+        date,
+        kind: MoveKind::Thanked,
+        detail: None,
+        people,
+        others: Vec::new(),
+        channel: None,
+        text: Box::default(),
+        about: None,
+        topics: Vec::new(),
+        below: Vec::new(),
+        cc: Vec::new(),
+        expires: None,
+        until: None,
+        id: None,
+        note: note.kind,
+        path: note.path.clone(),
+        line: 1,
+        entry_line: 1,
+    }
 }
 
 struct Gathering<'n, 'w> {
@@ -117,9 +156,12 @@ impl Gathering<'_, '_> {
         }
     }
 
-    fn add_queued(&mut self, entry: &Entry, fields: &[MoveField], text: &str, line: u32) {
+    /// A line that tells of something given says whom it was for; nothing of it waits to be told.
+    fn add_queued(&mut self, entry: &Entry, (moves, fields): (&[Move], &[MoveField]), text: &str, line: u32) {
         let mut people = self.field_people(fields, MoveFieldKind::For);
-        if people.is_empty() || matches!(entry.task, Some(TaskState::Done | TaskState::Cancelled)) {
+        let is_given = entry.task.is_none() && moves.iter().any(|moved| moved.kind == MoveKind::Gave);
+        let is_over = matches!(entry.task, Some(TaskState::Done | TaskState::Cancelled));
+        if people.is_empty() || is_given || is_over {
             return;
         }
         people.retain(|id| Some(*id) != self.own);
@@ -134,26 +176,7 @@ impl Gathering<'_, '_> {
         if people.is_empty() {
             return;
         }
-        self.found.facts.push(Fact {
-            date,
-            kind: MoveKind::Thanked,
-            detail: None,
-            people,
-            others: Vec::new(),
-            channel: None,
-            text: Box::default(),
-            about: None,
-            topics: Vec::new(),
-            below: Vec::new(),
-            cc: Vec::new(),
-            expires: None,
-            until: None,
-            id: None,
-            note: self.note.kind,
-            path: self.note.path.clone(),
-            line: 1,
-            entry_line: 1,
-        });
+        self.found.facts.push(bare_thanks(self.note, date, people));
     }
 
     fn only_one_there(&mut self) -> Option<PersonId> {

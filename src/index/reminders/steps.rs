@@ -4,7 +4,7 @@
 //! A task of one's own for the days before the meeting takes the place of the reminder: nothing is asked twice. A summary
 //! is asked for from the day of the meeting until the next one took place, for a month at most.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +12,7 @@ use crate::index::options::After;
 use crate::index::record::{FollowUp, PersonId, PersonRecord};
 use crate::index::standing::{State, standing};
 use crate::index::steps::{Steps, is_prepared, is_summed_up, last_meeting, next_meeting, steps};
-use crate::index::thanks::owed;
+use crate::index::thanks::{DebtState, Thanks};
 use crate::model::today::Today;
 
 use super::{Asked, Draft, Ground, Reminder, ReminderKind};
@@ -24,6 +24,7 @@ const SUMMARY_LATE: u64 = 2;
 
 /// The reminders, done or not.
 pub(super) fn add<'i>(asked: &Asked<'i>, drafts: &mut Vec<Draft<'i>>) {
+    let thanks = Thanks::new(asked.index, asked.today);
     let mut tasks: Option<BTreeMap<PersonId, Vec<&FollowUp>>> = None;
     for (id, record) in (0..).map(PersonId).zip(&asked.index.people) {
         let wanted = steps(record, asked.options);
@@ -33,24 +34,20 @@ pub(super) fn add<'i>(asked: &Asked<'i>, drafts: &mut Vec<Draft<'i>>) {
         let tasks = tasks.get_or_insert_with(|| tasks_by_person(asked));
         let tasks = tasks.get(&id).map(Vec::as_slice).unwrap_or_default();
         before(asked, (id, record), wanted, tasks, drafts);
-        after(asked, (id, record), wanted, drafts);
+        after(asked, (id, record), wanted, &thanks, drafts);
     }
 }
 
-/// A summary that is to go out with thanks says thanks for what the meeting brought: one line, not two.
+/// A summary that is to go out with thanks stands for all that is owed to them: one line, not two.
 pub(super) fn join_thanks(reminders: &mut [Reminder<'_>], today: Today) {
     let asked = reminders.iter().filter(|reminder| reminder.is_open && reminder.date <= today.0);
-    let joined: Vec<(Option<PersonId>, NaiveDate)> = asked
-        .filter_map(|reminder| match reminder.ground {
-            Ground::Held(held, After::Thanks) => Some((reminder.person, held.date)),
-            _ => None,
-        })
+    let joined: BTreeSet<PersonId> = asked
+        .filter(|reminder| matches!(reminder.ground, Ground::Held(_, After::Thanks)))
+        .filter_map(|reminder| reminder.person)
         .collect();
-    for reminder in reminders {
-        if let Ground::Favour(fact) = reminder.ground
-            && joined.contains(&(reminder.person, fact.date))
-        {
-            reminder.is_open = false;
+    for reminder in reminders.iter_mut().filter(|reminder| reminder.kind == ReminderKind::Thanks) {
+        if reminder.person.is_some_and(|person| joined.contains(&person)) {
+            reminder.ground = Ground::Behind;
         }
     }
 }
@@ -85,11 +82,12 @@ fn after<'i>(
     asked: &Asked<'i>,
     (id, record): (PersonId, &'i PersonRecord),
     wanted: Steps,
+    thanks: &Thanks<'i>,
     drafts: &mut Vec<Draft<'i>>,
 ) {
     let held = last_meeting(asked.index, asked.options, id, asked.today);
     let (Some(after), Some(held)) = (wanted.after, held) else { return };
-    let owes = owed(asked.index, id, asked.today).iter().any(|fact| fact.date == held.date);
+    let owes = thanks.debts(id).iter().any(|debt| debt.favour.date == held.date && debt.state == DebtState::Owed);
     let after = if owes { After::Thanks } else { after };
     drafts.push(Draft {
         kind: ReminderKind::Summary,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::diagnostic::Finding;
 use crate::model::entry::Setting;
+use crate::model::fold::fold;
 use crate::model::obsidian::TasksSettings;
 use crate::model::span::Span;
 use crate::model::task::{Task, TaskState};
@@ -76,10 +77,16 @@ fn task(
     }
     let links = outline.links.get(line.links.clone()).unwrap_or_default().iter();
     let worded = |setting| matches!(setting, Setting::Plain | Setting::Quote | Setting::Struck);
+    let text = shown::words(outline, place.clone(), 0, &hidden);
+    let is_tagged = || {
+        let mut tags = outline.tags_of(place.clone()).iter();
+        tags.any(|tag| context.words.move_tag(&fold(outline.source(tag.span.start + 1..tag.span.end))) == Some("thanked"))
+    };
     Task {
         state: state(context.tasks, mark),
         mark,
-        text: shown::words(outline, place, 0, &hidden),
+        is_thanks: context.words.is_task_of_thanks(&fold(&text)) || is_tagged(),
+        text,
         links: links.filter(|found| worded(found.setting)).map(|found| found.link.clone()).collect(),
         due: fields.due,
         scheduled: fields.scheduled,

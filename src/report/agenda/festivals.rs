@@ -12,9 +12,6 @@ use crate::report::reason::Reason;
 use super::day::Day;
 use super::rank::by_name;
 
-/// The roles of those who teach.
-const TEACHERS: [&str; 4] = ["teacher", "mentor", "skill-mentor", "career-mentor"];
-
 /// The lines, by day. A festival on which there is nobody to greet has none.
 pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     let last = day.after(u64::from(day.index_options.remind_before));
@@ -53,10 +50,9 @@ fn line(day: &Day<'_>, date: NaiveDate, festival: Festival, days: Vec<&'static s
 
 /// Tracked people, and on the day of teachers only those who teach.
 fn is_greeted(person: &Subject<'_>, festival: Festival) -> bool {
-    let teaches = || person.record.person.presets.iter().any(|preset| TEACHERS.contains(&preset.value.as_ref()));
     person.record.cadence.period.is_some()
         && !person.is_left_alone()
-        && (festival.audience() != Audience::Mentors || teaches())
+        && (festival.audience() != Audience::Mentors || person.record.teaches())
 }
 
 /// The weightiest first, then the closest; people whose closeness is not said come after the weak ties.

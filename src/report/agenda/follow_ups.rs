@@ -5,10 +5,12 @@
 use chrono::NaiveDate;
 
 use crate::index::item_ids::follow_up_id;
-use crate::index::record::FollowUp;
+use crate::index::record::{FollowUp, PersonId};
+use crate::index::thanks::{Debt, DebtState, Thanks};
 use crate::model::task::{Priority, TaskState};
+use crate::report::facts::owed;
 use crate::report::item::{AgendaItem, ItemKind, Section};
-use crate::report::reason::{Reason, Source};
+use crate::report::reason::{Owed, Reason, Source};
 
 use super::day::{Day, item};
 
@@ -21,9 +23,10 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
         .filter_map(|task| Some((day.section(shown_from(task, day.today.0)?)?, task)))
         .collect();
     open.sort_by_key(|(section, task)| (*section, own_day(task).unwrap_or(day.today.0), urgency(task.priority)));
+    let thanks = OwedThanks(Thanks::new(day.index, day.today));
     let closed = day.index.closed.iter().filter(|task| task.closed_on == Some(day.today.0));
-    let closed = closed.filter_map(|task| line(day, Section::Done, task));
-    open.into_iter().filter_map(|(section, task)| line(day, section, task)).chain(closed).collect()
+    let closed = closed.filter_map(|task| line(day, &thanks, Section::Done, task));
+    open.into_iter().filter_map(|(section, task)| line(day, &thanks, section, task)).chain(closed).collect()
 }
 
 /// The day from which a task is shown.
@@ -43,7 +46,7 @@ fn own_day(task: &FollowUp) -> Option<NaiveDate> {
     task.due.or(task.scheduled).or(task.start)
 }
 
-fn line(day: &Day<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> {
+fn line(day: &Day<'_>, thanks: &OwedThanks<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> {
     let (first, id) = task.people.iter().find_map(|id| Some((day.subject(*id)?, *id)))?;
     let date = own_day(task).unwrap_or(day.today.0);
     let reason = Reason::FollowUp {
@@ -53,6 +56,7 @@ fn line(day: &Day<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> 
         priority: task.priority.map(priority_word),
         recurrence: task.recurrence.as_deref().map(str::to_owned),
         with: day.references(&task.people, id),
+        thanks_for: thanks.of(day, task, id),
         closed: match task.state {
             TaskState::Open => None,
             TaskState::Done => Some("done"),
@@ -66,6 +70,21 @@ fn line(day: &Day<'_>, section: Section, task: &FollowUp) -> Option<AgendaItem> 
     let source = Source { path: task.path.as_str().to_owned(), line: task.line };
     let line = item(first, (section, ItemKind::FollowUp), date, reason, Some(source));
     Some(AgendaItem { id: follow_up_id(task).to_string(), late_days, ..line })
+}
+
+/// What tasks to say thanks are for.
+struct OwedThanks<'i>(Thanks<'i>);
+
+impl<'i> OwedThanks<'i> {
+    /// What `person` did and is to be thanked for by this task.
+    fn of(&self, day: &Day<'i>, task: &FollowUp, person: PersonId) -> Option<Owed> {
+        if !task.is_thanks || task.state != TaskState::Open {
+            return None;
+        }
+        let debts = self.0.debts(person);
+        let is_asked = |debt: &&Debt<'_>| matches!(debt.state, DebtState::Promised(asks) if std::ptr::eq(asks, task));
+        owed(day.index, person, &debts.iter().filter(is_asked).collect::<Vec<_>>())
+    }
 }
 
 /// A task without a priority stands between medium and low.

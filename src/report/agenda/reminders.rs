@@ -1,31 +1,49 @@
 //! Thanks owed, steps around meetings and the like, as the index reminds of them. What the log answered is not asked again.
 
-use crate::index::ledger::Fact;
 use crate::index::options::{After, Before};
 use crate::index::record::{MeetingRecord, PersonId};
 use crate::index::reminders::{Ground, Reminder, ReminderKind, reminders};
 use crate::index::steps::{HeldMeeting, MeetingAhead};
-use crate::index::thanks::is_large;
-use crate::report::facts::{Subject, manager, note_reference};
+use crate::report::facts::{Subject, deed, manager, note_reference};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
 use super::day::{Day, item};
+use super::talks::Talks;
 
 /// The lines, by kind and day.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+/// `others` are those of contacts and meetings: who is to be talked to anyway can be told things then.
+pub(super) fn items(day: &Day<'_>, others: &[AgendaItem]) -> Vec<AgendaItem> {
     let reminders = reminders(day.index, day.index_options, day.today);
-    reminders.iter().filter(|reminder| reminder.is_open).filter_map(|reminder| line(day, reminder)).collect()
+    let talks = Talks::new(others);
+    reminders.iter().filter(|reminder| reminder.is_open).filter_map(|reminder| line(day, &talks, reminder)).collect()
 }
 
-fn line(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
+fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
     let section = day.section(reminder.date)?;
     let reason = match reminder.ground {
-        Ground::Favour(fact) => favour(day, reminder.person, fact),
         Ground::Ahead(ahead, before) => to_prepare(reminder_name(day, reminder), &ahead, before),
         Ground::Held(held, after) => to_sum_up(reminder_name(day, reminder), &held, after),
         Ground::Event(event) if reminder.kind == ReminderKind::Prepare => event_ahead(day, event),
         Ground::Event(event) => event_held(day, event),
+        Ground::Favour { favour: fact, more, is_large } => Reason::Thanks {
+            text: fact.words().to_owned(),
+            favour: fact.detail.as_deref().map(str::to_owned),
+            date: fact.date,
+            manager: reminder.person.and_then(|id| manager(day.index, id)),
+            is_large,
+            more,
+        },
+        Ground::Behind => return None,
+        Ground::Kept(item) => Reason::Share {
+            text: item.text.to_string(),
+            date: item.date,
+            occasion: talks.with(day.subject(reminder.person?)?),
+        },
+        Ground::Sharing(habit) => Reason::Sharing {
+            cadence: habit.cadence.to_string(),
+            last: habit.last.map(|fact| deed(day.index, fact)),
+        },
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));
@@ -55,16 +73,6 @@ fn about_nobody(
         folded: false,
         reason,
         source,
-    }
-}
-
-fn favour(day: &Day<'_>, person: Option<PersonId>, fact: &Fact) -> Reason {
-    Reason::Thanks {
-        text: fact.words().to_owned(),
-        favour: fact.detail.as_deref().map(str::to_owned),
-        date: fact.date,
-        manager: person.and_then(|id| manager(day.index, id)),
-        is_large: is_large(fact),
     }
 }
 
@@ -129,5 +137,7 @@ fn item_kind(kind: ReminderKind) -> ItemKind {
         ReminderKind::Prepare => ItemKind::Prepare,
         ReminderKind::Summary => ItemKind::Summary,
         ReminderKind::Thanks => ItemKind::Thanks,
+        ReminderKind::Share => ItemKind::Share,
+        ReminderKind::Sharing => ItemKind::Sharing,
     }
 }
