@@ -273,6 +273,16 @@ impl Vault {
         }
     }
 
+    /// Takes in that a file of ours was taken away: it is no news when the event of it comes.
+    pub fn removed(&mut self, path: &Path) {
+        self.outside.remove(path);
+        self.expected.remove(path);
+        if let Some(place) = self.places.get(path).copied().filter(|place| *place < self.known.len()) {
+            self.known.remove(place);
+            self.places = places(&self.known);
+        }
+    }
+
     /// From here on lines of reports are kept, so that making them once more takes less time.
     pub fn keep_lines(&mut self) {
         self.kept.get_or_insert_default();

@@ -25,6 +25,7 @@ mod refusal_tests;
 #[cfg(target_os = "linux")]
 mod rival_tests;
 mod settle;
+pub mod removal;
 pub mod splice;
 mod sum;
 mod swap;

@@ -200,7 +200,7 @@ fn merge_changed(changed: &mut Changed) {
 
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Remove { .. } | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }
