@@ -135,6 +135,11 @@ impl Loaded {
         let mut names: Vec<String> = names.into_iter().filter_map(|name| name.into_string().ok()).collect();
         names.sort();
         let old = names.into_iter().filter(|name| name.starts_with(PREFIX) && !kept.contains(&fold(name)));
-        old.filter_map(|name| OldBrief::new(TargetPath::new(&self.in_reports(&format!("{BRIEFS}/{name}"))).ok()?)).collect()
+        old.filter_map(|name| OldBrief::new(TargetPath::new(&self.in_reports(&format!("{BRIEFS}/{name}"))).ok()?))
+            .collect()
     }
 }
+
+#[cfg(test)]
+#[path = "briefs_tests.rs"]
+mod tests;

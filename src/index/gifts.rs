@@ -51,9 +51,11 @@ impl Occasion {
 /// The occasion on which a gift passed between the owner and someone on `day`: the nearest of those around it.
 pub fn occasion(record: &PersonRecord, day: NaiveDate, options: &IndexOptions) -> Option<Occasion> {
     let (from, to) = (day.checked_sub_days(Days::new(15))?, day.checked_add_days(Days::new(15))?);
-    let birthdays = yearly_days(record, from, to, options).into_iter().filter(|found| found.what == YearlyKind::Birthday);
+    let birthdays =
+        yearly_days(record, from, to, options).into_iter().filter(|found| found.what == YearlyKind::Birthday);
     let birthdays = birthdays.map(|found| (found.date, Occasion::Birthday));
-    let festivals = festivals_between(from, to).into_iter().filter(|(_, festival)| is_fitting(*festival, record, options));
+    let festivals =
+        festivals_between(from, to).into_iter().filter(|(_, festival)| is_fitting(*festival, record, options));
     let festivals = festivals.map(|(date, festival)| (date, Occasion::Festival(festival)));
     let near = birthdays.chain(festivals).filter(|(date, occasion)| occasion.is_near(*date, day));
     near.min_by_key(|(date, occasion)| ((*date - day).num_days().abs(), *occasion)).map(|(_, occasion)| occasion)

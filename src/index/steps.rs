@@ -80,11 +80,13 @@ pub fn last_meeting<'i>(
     let form = role_form(record, options);
     let past = record.contacts.partition_point(|contact| contact.date <= today.0);
     record.contacts.get(..past)?.iter().rev().find_map(|contact| {
-        let is_together = |told: &&Evidence| told.channel.is_some_and(|way| TOGETHER.contains(&way) || form == Some(way));
+        let is_together =
+            |told: &&Evidence| told.channel.is_some_and(|way| TOGETHER.contains(&way) || form == Some(way));
         let told = contact.evidence.iter().find(is_together);
         let note = meeting_note(index, person, contact.date);
         let by_note = || {
-            let met = |day: &&super::record::MeetingDay| day.date == contact.date && day.source == AnchorSource::MeetingNote;
+            let met =
+                |day: &&super::record::MeetingDay| day.date == contact.date && day.source == AnchorSource::MeetingNote;
             record.meeting_days.iter().rev().find(met).and(contact.evidence.first())
         };
         Some(HeldMeeting { date: contact.date, evidence: told.or_else(by_note)?, note })
@@ -134,7 +136,9 @@ pub fn meetings_ahead<'i>(index: &'i Index, person: PersonId, today: Today) -> V
                 last.time = last.note.and_then(|note| note.time).or(last.time).or(meeting.time);
                 last.moved_from = last.moved_from.or(meeting.moved_from);
             }
-            None => once.push(MeetingAhead { time: meeting.note.and_then(|note| note.time).or(meeting.time), ..meeting }),
+            None => {
+                once.push(MeetingAhead { time: meeting.note.and_then(|note| note.time).or(meeting.time), ..meeting })
+            }
         }
     }
     once
@@ -142,7 +146,13 @@ pub fn meetings_ahead<'i>(index: &'i Index, person: PersonId, today: Today) -> V
 
 /// Whether what the role asks for before the meeting of `ahead` was done: something was sent since the last meeting, or
 /// the meeting's note says goal or preparation.
-pub fn is_prepared(index: &Index, person: PersonId, last: Option<NaiveDate>, ahead: &MeetingAhead<'_>, today: Today) -> bool {
+pub fn is_prepared(
+    index: &Index,
+    person: PersonId,
+    last: Option<NaiveDate>,
+    ahead: &MeetingAhead<'_>,
+    today: Today,
+) -> bool {
     let noted = ahead.note.is_some_and(|note| note.goal.is_some() || note.prep.is_some());
     noted || has_move_since(index, person, &[MoveKind::Prepared], today, |date| last.is_none_or(|last| date > last))
 }

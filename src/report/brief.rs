@@ -300,7 +300,8 @@ impl<'i> Briefs<'i> {
 }
 
 fn fitting(found: &Match<'_>) -> Fitting {
-    let source = |said: &crate::index::matching::Said<'_>| Source { path: said.path.as_str().to_owned(), line: said.line };
+    let source =
+        |said: &crate::index::matching::Said<'_>| Source { path: said.path.as_str().to_owned(), line: said.line };
     Fitting {
         need: found.asked.text.to_owned(),
         offer: found.offered.text.to_owned(),

@@ -214,7 +214,7 @@ impl Writer<'_> {
             (Edit::Replace { old, new, .. }, Place::File(_)) => (old.as_str(), new.as_str()),
             (Edit::Restore { old, new: Some(new) }, Place::File(_)) => (old.as_str(), new.as_str()),
             (Edit::Remove { old }, Place::File(file)) => {
-                let (old, new, edit, kept_as) = (old.as_bytes(), &[][..], kind_of(intent), KeptAs::Passing);
+                let (old, new, edit, kept_as) = (old.as_bytes(), &[][..], kind_of(intent), KeptAs::Before);
                 return self.take_away(&file.path, &Swap { name, edit, old, new, kept_as, undoes }, remarks);
             }
             (Edit::Restore { old, new: None }, Place::File(file)) => {
@@ -282,9 +282,10 @@ fn fits(edit: &Edit, standing: &Standing) -> bool {
         (Edit::Append(splice) | Edit::Tick(splice), Standing::File { bytes, obstacle: None }) => {
             splice.old().as_bytes() == bytes
         }
-        (Edit::Replace { old, .. } | Edit::Remove { old } | Edit::Restore { old, .. }, Standing::File { bytes, obstacle: None }) => {
-            old.as_bytes() == bytes
-        }
+        (
+            Edit::Replace { old, .. } | Edit::Remove { old } | Edit::Restore { old, .. },
+            Standing::File { bytes, obstacle: None },
+        ) => old.as_bytes() == bytes,
         _ => false,
     }
 }

@@ -21,11 +21,11 @@ pub mod plan;
 pub mod refusal;
 #[cfg(test)]
 mod refusal_tests;
+pub mod removal;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod rival_tests;
 mod settle;
-pub mod removal;
 pub mod splice;
 mod sum;
 mod swap;

@@ -65,7 +65,8 @@ fn before<'i>(
     let is_own_task = |task: &&&FollowUp| {
         [task.due, task.scheduled].into_iter().flatten().any(|day| from <= day && day <= ahead.date)
     };
-    let is_done = is_prepared(asked.index, id, last, &ahead, asked.today) || tasks.iter().any(|task| is_own_task(&task));
+    let is_done =
+        is_prepared(asked.index, id, last, &ahead, asked.today) || tasks.iter().any(|task| is_own_task(&task));
     drafts.push(Draft {
         kind: ReminderKind::Prepare,
         person: Some(id),

@@ -28,11 +28,14 @@ pub(super) fn add<'i>(asked: &Asked<'i>, drafts: &mut Vec<Draft<'i>>) {
                 lines.entry(day.max(asked.today.0)).or_insert_with(|| (place, Vec::new())).1.push(debt);
             }
         }
-        let leading: BTreeMap<usize, Ground<'i>> = lines.into_values().filter_map(|(place, debts)| {
-            let favour = debts.first()?.favour;
-            let is_large = debts.iter().any(|debt| debt.is_large);
-            Some((place, Ground::Favour { favour, more: debts.len() - 1, is_large }))
-        }).collect();
+        let leading: BTreeMap<usize, Ground<'i>> = lines
+            .into_values()
+            .filter_map(|(place, debts)| {
+                let favour = debts.first()?.favour;
+                let is_large = debts.iter().any(|debt| debt.is_large);
+                Some((place, Ground::Favour { favour, more: debts.len() - 1, is_large }))
+            })
+            .collect();
         for (place, debt) in debts.iter().enumerate() {
             let name = about(record, debt.favour);
             drafts.push(Draft {
@@ -55,7 +58,9 @@ fn asked_on(asked: &Asked<'_>, debt: &Debt<'_>) -> Option<NaiveDate> {
     let last = after(debt.favour.date, asked.options.thanks_asked_for);
     match debt.state {
         DebtState::Owed => (asked.today.0 <= last).then_some(first),
-        DebtState::PutOff(until) => (asked.today.0 <= last.max(after(until, AGAIN))).then(|| first.max(after(until, 1))),
+        DebtState::PutOff(until) => {
+            (asked.today.0 <= last.max(after(until, AGAIN))).then(|| first.max(after(until, 1)))
+        }
         DebtState::Promised(_) | DebtState::LeftOut(_) | DebtState::Thanked(_) => None,
     }
 }

@@ -80,7 +80,9 @@ fn task(
     let text = shown::words(outline, place.clone(), 0, &hidden);
     let is_tagged = || {
         let mut tags = outline.tags_of(place.clone()).iter();
-        tags.any(|tag| context.words.move_tag(&fold(outline.source(tag.span.start + 1..tag.span.end))) == Some("thanked"))
+        tags.any(|tag| {
+            context.words.move_tag(&fold(outline.source(tag.span.start + 1..tag.span.end))) == Some("thanked")
+        })
     };
     Task {
         state: state(context.tasks, mark),

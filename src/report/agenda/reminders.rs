@@ -40,10 +40,9 @@ fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<Age
             date: item.date,
             occasion: talks.with(day.subject(reminder.person?)?),
         },
-        Ground::Sharing(habit) => Reason::Sharing {
-            cadence: habit.cadence.to_string(),
-            last: habit.last.map(|fact| deed(day.index, fact)),
-        },
+        Ground::Sharing(habit) => {
+            Reason::Sharing { cadence: habit.cadence.to_string(), last: habit.last.map(|fact| deed(day.index, fact)) }
+        }
     };
     let source = reminder.source.map(|(path, line)| Source { path: path.as_str().to_owned(), line });
     let place = (section, item_kind(reminder.kind));

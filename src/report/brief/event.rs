@@ -5,7 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
 use crate::index::matching::Whom;
-use crate::index::record::MeetingRecord;
+use crate::index::record::{Index, MeetingRecord, PersonId, TieOther};
+use crate::model::moves::MoveKind;
 use crate::report::facts::note_reference;
 use crate::report::reason::{NoteRef, PersonRef, hours_and_minutes};
 
@@ -80,16 +81,21 @@ impl Briefs<'_> {
 
     fn guests(&self, note: &MeetingRecord) -> Vec<Guest> {
         let there = self.companions(note);
-        let could_meet = |id| {
+        let could_meet = |id: PersonId| {
             let needs = self.matches.needs(Whom::Person(id)).into_iter();
             let found = needs.flat_map(|need| self.matches.offers_for(need));
             let found = found.filter_map(|found| {
+                if let Whom::Person(other) = found.offered.by
+                    && know_each_other(self.index, id, other)
+                {
+                    return None;
+                }
                 let other = there.iter().find(|(other, _)| found.offered.by == Whom::Person(*other))?;
                 Some(Meeting { who: other.1.who.clone(), fitting: fitting(&found) })
             });
             found.collect()
         };
-        let guest = |(id, who): &(crate::index::record::PersonId, Companion)| Guest {
+        let guest = |(id, who): &(PersonId, Companion)| Guest {
             who: who.clone(),
             is_new: who.last.is_none(),
             for_them: self.matches.of_owner_for(*id).iter().map(fitting).collect(),
@@ -98,4 +104,11 @@ impl Briefs<'_> {
         };
         there.iter().map(guest).collect()
     }
+}
+
+/// Whether a tie is noted between two people, or somebody introduced them already.
+fn know_each_other(index: &Index, one: PersonId, other: PersonId) -> bool {
+    let ties = index.person(one).into_iter().flat_map(|record| &record.ties);
+    let tied = ties.into_iter().any(|tie| tie.other == TieOther::Person(other));
+    tied || index.ledger.of(one).any(|fact| fact.is(MoveKind::Gave, "intro") && fact.people.contains(&other))
 }

@@ -48,7 +48,13 @@ pub(super) fn tasks(index: &Index, id: PersonId, places: &[usize]) -> Vec<OpenTa
         text: task.text.to_string(),
         due: task.due,
         scheduled: task.scheduled,
-        with: task.people.iter().filter(|other| **other != id).filter_map(|id| index.person(*id)).map(reference).collect(),
+        with: task
+            .people
+            .iter()
+            .filter(|other| **other != id)
+            .filter_map(|id| index.person(*id))
+            .map(reference)
+            .collect(),
         source: Source { path: task.path.as_str().to_owned(), line: task.line },
     };
     tasks.into_iter().map(task).collect()
