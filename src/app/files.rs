@@ -39,7 +39,7 @@ impl Loaded {
         self.in_reports(&report.file_name(self.this_year(today)))
     }
 
-    fn in_reports(&self, file: &str) -> String {
+    pub(super) fn in_reports(&self, file: &str) -> String {
         let name = format!("{}/{file}", self.options.reports.trim_matches('/'));
         name.trim_start_matches('/').to_owned()
     }
@@ -56,7 +56,9 @@ impl Loaded {
         let files: Vec<Vec<GeneratedFile>> = made.collect::<Result<_, PlanError>>()?;
         let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
         files.push(self.ignore_list(today)?);
-        Ok(self.writer(state).plan(files.into_iter().map(Intent::Report).collect()))
+        let mut intents: Vec<Intent> = files.into_iter().map(Intent::Report).collect();
+        intents.extend(self.brief_files(today, state)?);
+        Ok(self.writer(state).plan(intents))
     }
 
     /// What git leaves out in the folder of the reports.
@@ -104,7 +106,7 @@ impl Loaded {
         Ok(files)
     }
 
-    fn placed(
+    pub(super) fn placed(
         &self,
         path: &str,
         make: impl FnOnce(TargetPath) -> Result<GeneratedFile, Refusal>,

@@ -5,6 +5,7 @@
 //! into what people read, `files` into what is written, `undo` takes back what was.
 
 pub mod answering;
+pub mod briefs;
 pub mod entry;
 pub mod files;
 mod git_glance;

@@ -176,6 +176,11 @@ impl Vault {
                 Edit::Create { text } => (text.as_str(), true),
                 Edit::Replace { new, .. } => (new.as_str(), true),
                 Edit::Append(splice) | Edit::Tick(splice) => (splice.new(), false),
+                Edit::Remove { .. } => {
+                    let path = self.root().join(written.target.as_str());
+                    self.removed(&path);
+                    continue;
+                }
                 // Only `undo` gives bytes back, and it never goes through here.
                 Edit::Restore { .. } => continue,
             };

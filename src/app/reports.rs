@@ -160,13 +160,18 @@ impl Loaded {
     /// # Errors
     /// A template that does not parse.
     pub fn engine(&self, output: Output) -> Result<Engine, TemplateError> {
+        self.engine_for(output, &self.options.reports)
+    }
+
+    /// The same for notes that stand in `folder`.
+    pub(super) fn engine_for(&self, output: Output, folder: &str) -> Result<Engine, TemplateError> {
         let medium = match output {
             Output::Text(style) => Medium::Terminal(style),
             Output::Markdown => Medium::Markdown,
             Output::Json => Medium::Terminal(Style::Plain),
         };
         let words = words(&self.options.vocabulary, self.language.tag());
-        Engine::new(self.language, medium, self.links(), words, &self.options.templates)
+        Engine::new(self.language, medium, self.links(folder), words, &self.options.templates)
     }
 
     /// The same for reports of `today`, whose lines may have been rendered before.
@@ -178,17 +183,17 @@ impl Loaded {
         })
     }
 
-    fn links(&self) -> LinkWriter {
+    fn links(&self, folder: &str) -> LinkWriter {
         LinkWriter {
             style: self.obsidian.link_style,
             path: self.obsidian.link_path,
-            from: self.options.reports.clone(),
+            from: folder.to_owned(),
             shared_stems: self.shared_stems.clone(),
         }
     }
 }
 
-fn printed<R: serde::Serialize>(
+pub(super) fn printed<R: serde::Serialize>(
     engine: &Engine,
     output: Output,
     name: &str,

@@ -165,6 +165,16 @@ impl Vault {
         }
     }
 
+    /// Takes in that a file of ours was taken away: it is no news when the event of it comes.
+    pub fn removed(&mut self, path: &Path) {
+        self.outside.remove(path);
+        self.expected.remove(path);
+        if let Some(place) = self.places.get(path).copied().filter(|place| *place < self.known.len()) {
+            self.known.remove(place);
+            self.places = places(&self.known);
+        }
+    }
+
     /// In path order.
     fn note_list(&self) -> Vec<&Note> {
         self.known.iter().map(|known| &*known.note).collect()

@@ -106,6 +106,8 @@ pub enum Command {
     Report(cmd::report::ReportArgs),
     /// Print what the vault knows about someone
     Show(cmd::show::ShowArgs),
+    /// Print one page on someone, to read before you meet them
+    Brief(cmd::brief::BriefArgs),
     /// Explain how someone's due date came about
     Why(cmd::why::WhyArgs),
     /// Print everything that could not be read as written

@@ -83,6 +83,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Stale(args)) => cmd::report::stale(args, common, terminal),
         Some(Command::Report(args)) => cmd::report::named(args, common, terminal),
         Some(Command::Show(args)) => cmd::show::run(args, common, terminal),
+        Some(Command::Brief(args)) => cmd::brief::run(args, common, terminal),
         Some(Command::Why(args)) => cmd::why::run(args, common, terminal),
         Some(Command::Check(args)) => cmd::check::run(args, common, terminal),
         Some(Command::Log(args)) => cmd::log::run(args, common, terminal),

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use crate::model::diagnostic::Finding;
 use crate::model::entry::{Entry, EntryLink, Setting};
 use crate::model::fold::fold;
-use crate::model::link::Link;
+use crate::model::link::{Link, LinkForm};
 use crate::model::moves::{MoveFieldKind, MoveKind};
 use crate::model::note::{Held, Note, NoteKind};
 use crate::model::path::NotePath;
@@ -43,6 +43,13 @@ pub(super) fn gather(note: &Note, id: NoteId, identities: &Identities) -> (Said,
     }
     let Gathering { about, apart, listed, .. } = gathering;
     (Said::new(about, apart), listed)
+}
+
+/// A bare name without what is said of it in brackets behind it.
+fn without_remark(link: &Link) -> Option<Link> {
+    let name = link.target.split(['（', '(']).next()?.trim_end();
+    let has_remark = link.form == LinkForm::Plain && link.target.ends_with(['）', ')']) && !name.is_empty();
+    has_remark.then(|| Link { target: name.into(), ..link.clone() })
 }
 
 struct Gathering<'n> {
@@ -197,7 +204,10 @@ impl Gathering<'_> {
     /// Whom a link means, with a word to the user where it is not plain.
     fn people_of(&mut self, link: &Link, tell: Tell) -> Meant {
         let (id, by_alias) = match self.identities.resolve(link, &self.note.path) {
-            Resolved::Nothing => return Meant::Nobody,
+            Resolved::Nothing => match without_remark(link) {
+                Some(bare) => return self.people_of(&bare, tell),
+                None => return Meant::Nobody,
+            },
             Resolved::One(id) => (id, None),
             Resolved::ByAlias(id) => (id, self.identities.path(id)),
             Resolved::Several(ids) => {
@@ -241,11 +251,20 @@ impl Gathering<'_> {
             return;
         }
         let mut people: Vec<PersonId> = Vec::new();
-        for link in occasion.attendees.iter().chain(&occasion.met) {
+        for link in &occasion.attendees {
             if let Meant::One(id) = self.people_of(link, Tell::Nothing) {
                 people.push(id);
             }
         }
+        let (mut met, mut strangers) = (Vec::new(), Vec::new());
+        for link in &occasion.met {
+            match self.people_of(link, Tell::Nothing) {
+                Meant::One(id) => met.push(id),
+                Meant::Several(_) => {}
+                Meant::Nobody => strangers.push(without_remark(link).as_ref().unwrap_or(link).shown().into()),
+            }
+        }
+        people.extend(&met);
         if surroundings.attendees == Attendees::Absent {
             people.extend(present);
         }
@@ -260,6 +279,12 @@ impl Gathering<'_> {
             place: occasion.place.clone(),
             people,
             held: occasion.held,
+            goal: occasion.goal.clone(),
+            prep: occasion.prep.clone(),
+            is_summed_up: occasion.summary.is_some(),
+            thanked: occasion.thanked,
+            met,
+            strangers,
         });
     }
 

@@ -141,6 +141,12 @@ impl Ledger {
         self.facts.iter().map(Arc::as_ref)
     }
 
+    /// The facts of the days after one, oldest first.
+    pub fn after(&self, day: NaiveDate) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
+        let first = self.facts.partition_point(|fact| fact.date <= day);
+        self.facts.get(first..).unwrap_or_default().iter().map(Arc::as_ref)
+    }
+
     /// The facts with someone, oldest first, those that lie ahead included.
     pub fn of(&self, person: PersonId) -> impl DoubleEndedIterator<Item = &Fact> {
         let places = self.of_people.get(person.0 as usize).map(Vec::as_slice).unwrap_or_default();

@@ -11,6 +11,9 @@
 //! `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `balance`, `share_queue`, `sharing`, `gifts`,
 //! `kept_warm`, `keeping`, `load`, `importance` and `reminders` answer questions about a day; `matching`, `introductions`, `affairs` and `next_move` say who
 //! could help whom, and how.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got, `matching` who offers what someone needs. `standing`, `meetings`, `birthdays`, `festivals`, `rhythm`, `tie`, `thanks` and `reminders` answer questions about a day.
+//! `ties` says how people know each other, `cadence` picks the rule, `ledger` holds what was given and got. `standing`, `meetings`,
+//! `birthdays`, `festivals`, `rhythm`, `tie`, `thanks`, `share_queue`, `sharing`, `gifts`, `kept_warm` and `reminders` answer questions about a day.
 
 pub mod affairs;
 pub mod balance;
@@ -44,6 +47,7 @@ pub mod sharing;
 pub mod solar_terms;
 pub mod sources;
 pub mod standing;
+pub mod steps;
 pub mod thanks;
 pub mod tie;
 

@@ -446,6 +446,18 @@ pub struct MeetingRecord {
     pub people: Vec<PersonId>,
     /// Whether it took place.
     pub held: Held,
+    /// What it is for.
+    pub goal: Option<Box<str>>,
+    /// What was prepared for it.
+    pub prep: Option<Box<str>>,
+    /// Whether somebody wrote a summary into it.
+    pub is_summed_up: bool,
+    /// The day thanks were given for it.
+    pub thanked: Option<NaiveDate>,
+    /// Who of them was met, for events.
+    pub met: Vec<PersonId>,
+    /// Who else was met: names that no note answers to.
+    pub strangers: Vec<Box<str>>,
 }
 
 /// How many of what were read.

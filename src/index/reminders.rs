@@ -12,13 +12,18 @@ use crate::model::today::Today;
 
 use super::item_ids::About;
 use super::ledger::{Fact, Queued};
-use super::options::IndexOptions;
-use super::record::{Index, PersonId};
+use super::options::{After, Before, IndexOptions};
+use super::record::{Index, MeetingRecord, PersonId};
 use super::sharing::Sharing;
+use super::steps::{HeldMeeting, MeetingAhead};
 
 mod endorsement;
+mod events;
 mod share;
 mod sharing;
+mod steps;
+#[cfg(test)]
+mod steps_tests;
 #[cfg(test)]
 mod tests;
 mod thanks;
@@ -27,6 +32,10 @@ mod year;
 /// What a reminder asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReminderKind {
+    /// Prepare a meeting or an event.
+    Prepare,
+    /// Sum up a meeting or an event.
+    Summary,
     /// Say thanks.
     Thanks,
     /// Use an endorsement before it ends.
@@ -43,6 +52,8 @@ impl ReminderKind {
     /// Its word in JSON, in names of agenda lines, and behind `#skip/` and `#snooze/`.
     pub fn as_str(self) -> &'static str {
         match self {
+            ReminderKind::Prepare => "prepare",
+            ReminderKind::Summary => "summary",
             ReminderKind::Thanks => "thanks",
             ReminderKind::Endorsement => "endorsement",
             ReminderKind::Share => "share",
@@ -55,6 +66,12 @@ impl ReminderKind {
 /// What a reminder rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground<'i> {
+    /// A meeting to come, and what is to be done before it.
+    Ahead(MeetingAhead<'i>, Before),
+    /// A meeting that took place, and what is to be done after it.
+    Held(HeldMeeting<'i>, After),
+    /// An event, before or after it.
+    Event(&'i MeetingRecord),
     /// A favour, and others that wait for thanks to the same person.
     Favour {
         /// The oldest.
@@ -127,12 +144,15 @@ pub(super) struct Draft<'i> {
 pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) -> Vec<Reminder<'i>> {
     let asked = Asked { index, options, today };
     let mut drafts = Vec::new();
+    steps::add(&asked, &mut drafts);
+    events::add(&asked, &mut drafts);
     thanks::add(&asked, &mut drafts);
     endorsement::add(&asked, &mut drafts);
     share::add(&asked, &mut drafts);
     sharing::add(&asked, &mut drafts);
     year::add(&asked, &mut drafts);
     let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
+    steps::join_thanks(&mut reminders, today);
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));
     reminders

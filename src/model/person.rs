@@ -234,3 +234,10 @@ pub struct Person {
     /// The owner's sharing cadence.
     pub share: Option<At<Cadence>>,
 }
+
+impl Person {
+    /// Whether the note says any way to reach them.
+    pub fn is_reachable(&self) -> bool {
+        !self.phones.is_empty() || self.wechat.is_some() || !self.emails.is_empty()
+    }
+}

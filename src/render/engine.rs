@@ -232,7 +232,10 @@ fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
                 "why.md.j2",
                 "why.txt.j2",
                 "show.md.j2",
-                "show.txt.j2"
+                "show.txt.j2",
+                "brief.md.j2",
+                "brief.txt.j2",
+                "event-brief.md.j2"
             )
         };
     }

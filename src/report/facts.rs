@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::index::birthdays;
 use crate::index::ledger::Fact;
 use crate::index::options::IndexOptions;
-use crate::index::record::{Contact, Evidence, Index, PersonId, PersonRecord, TieKind, TieOther};
+use crate::index::record::{Contact, Evidence, Index, MeetingRecord, PersonId, PersonRecord, TieKind, TieOther};
 use crate::index::standing::standing;
 use crate::index::standing::{Silence, Standing, State, Step};
 use crate::index::thanks::Debt;
@@ -16,7 +16,7 @@ use crate::model::link::Link;
 use crate::model::person::{Closeness, Person, Status};
 use crate::model::today::Today;
 
-use super::reason::{CadenceReason, Deed, LastContact, Named, Owed, PersonRef, Source, TieStep};
+use super::reason::{CadenceReason, Deed, LastContact, Named, NoteRef, Owed, PersonRef, Source, TieStep};
 
 /// Someone on the report's day.
 pub(super) struct Subject<'i> {
@@ -162,6 +162,22 @@ pub(super) fn manager(index: &Index, id: PersonId) -> Option<Named> {
 /// A person as reports name them.
 pub(super) fn reference(record: &PersonRecord) -> PersonRef {
     PersonRef { person: record.person.name.to_string(), path: record.path.as_str().to_owned() }
+}
+
+/// A meeting or event as reports name it; of a meeting with `name`, without that name.
+pub(super) fn note_reference(note: &MeetingRecord, name: &str) -> NoteRef {
+    NoteRef { title: short_title(&note.title, note.date, name).to_owned(), path: note.path.as_str().to_owned() }
+}
+
+/// A title without the day and the name it begins with, as file names of meetings do: a line says both already.
+pub(super) fn short_title<'t>(title: &'t str, date: NaiveDate, name: &str) -> &'t str {
+    let blanks = [' ', '-', '_'];
+    let mut short = title;
+    for known in [date.to_string().as_str(), name].into_iter().filter(|known| !known.is_empty()) {
+        let rest = short.strip_prefix(known).filter(|rest| rest.starts_with(blanks));
+        short = rest.map(|rest| rest.trim_start_matches(blanks)).filter(|rest| !rest.is_empty()).unwrap_or(short);
+    }
+    short
 }
 
 /// A fact of the ledger as reports tell it.

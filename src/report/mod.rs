@@ -2,6 +2,7 @@
 //! terminal text, JSON and `why` cannot disagree. No words of either language here: `render` has them.
 
 pub mod agenda;
+pub mod brief;
 pub mod counts;
 pub mod endorsers;
 pub mod exchange;

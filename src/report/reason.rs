@@ -215,6 +215,37 @@ pub enum Reason {
         /// The last day of the year before it.
         ends: NaiveDate,
     },
+    /// Something is to be done before a meeting or an event.
+    Prepare {
+        /// `topic`: say what one wants to learn; `goal`: set a goal and sum up one's own work; `event`.
+        step: &'static str,
+        /// The day of the meeting.
+        meeting: NaiveDate,
+        /// Its time of day, `HH:MM`.
+        #[serde(serialize_with = "hours_and_minutes")]
+        time: Option<NaiveTime>,
+        /// Its own note.
+        note: Option<NoteRef>,
+        /// Who will be there, for events.
+        with: Vec<PersonRef>,
+    },
+    /// Something is to be done after a meeting or an event.
+    Summary {
+        /// `summary`, `thanks` (both are to be sent), or `event`.
+        step: &'static str,
+        /// The day of the meeting.
+        meeting: NaiveDate,
+        /// What was talked about; empty when nothing is told.
+        text: String,
+        /// Its own note.
+        note: Option<NoteRef>,
+        /// Of an event, whether its note says who was met.
+        met: bool,
+        /// Of an event, who was met and has no note yet.
+        without_note: Vec<String>,
+        /// Of an event, who was met and cannot be reached by what their notes say.
+        unreachable: Vec<PersonRef>,
+    },
     /// A festival, with a few people to greet in person.
     Festival {
         /// Canonical id.
@@ -284,6 +315,15 @@ pub struct PersonRef {
     /// Name shown.
     pub person: String,
     /// Path of their note.
+    pub path: String,
+}
+
+/// A note as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NoteRef {
+    /// Its title, without the day it begins with.
+    pub title: String,
+    /// Its path.
     pub path: String,
 }
 

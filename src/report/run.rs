@@ -105,6 +105,8 @@ pub struct ScanSummary {
     pub answers: Vec<Noted>,
     /// Files written, or that would be, in order.
     pub changed: Vec<String>,
+    /// Briefs taken away, or that would be, as their meeting is over.
+    pub removed: Vec<String>,
     /// Lines of a person inside generated text that were moved below it.
     pub moved_lines: usize,
     /// How many files were right already.

@@ -63,6 +63,8 @@ pub enum Remark {
     NotKept(io::Error),
     /// The file was written, and the disk did not say that it will last.
     NotSynced(io::Error),
+    /// A brief whose meeting is over stays, as somebody wrote into it.
+    BriefStays,
     /// Somebody else saved in the same instant, and a version of theirs is in recovery.
     RivalKept,
 }
@@ -75,6 +77,7 @@ impl Remark {
             Remark::NotKept(error) => Finding::new("write-not-kept", [&error.to_string()]),
             Remark::NotSynced(error) => Finding::new("write-not-synced", [&error.to_string()]),
             Remark::RivalKept => Finding::new("write-rival-kept", []),
+            Remark::BriefStays => Finding::new("brief-stays", []),
         }
     }
 }
@@ -128,6 +131,7 @@ impl Writer<'_> {
             }
             outcome.remarks.extend(remarks.into_iter().map(|remark| (target.clone(), remark)));
         }
+        outcome.remarks.extend(plan.stays.iter().map(|target| (target.clone(), Remark::BriefStays)));
         self.remember_exchange(&outcome);
         outcome
     }
@@ -136,7 +140,7 @@ impl Writer<'_> {
     /// told by the remark alone.
     fn remember_exchange(&self, outcome: &Outcome) {
         let is_without = |(_, remark): &(TargetPath, Remark)| matches!(remark, Remark::WithoutExchange);
-        let is_replaced = |written: &Written| !matches!(written.edit, Edit::Create { .. });
+        let is_replaced = |written: &Written| !matches!(written.edit, Edit::Create { .. } | Edit::Remove { .. });
         let _ = if outcome.remarks.iter().any(is_without) {
             self.state.set_exchange(Exchange::Missing)
         } else if outcome.written.iter().any(is_replaced) {
@@ -174,6 +178,10 @@ impl Writer<'_> {
                 match step(intent, standing, &self.context)? {
                     Step::Edit(edit) => edit,
                     Step::Nothing | Step::Unchanged => return Ok(None),
+                    Step::Stays => {
+                        remarks.push(Remark::BriefStays);
+                        return Ok(None);
+                    }
                 }
             };
             if let Attempt::Done = self.write(intent, &edit, place, remarks)? {
@@ -205,6 +213,10 @@ impl Writer<'_> {
             (Edit::Append(splice) | Edit::Tick(splice), Place::File(_)) => (splice.old(), splice.new()),
             (Edit::Replace { old, new, .. }, Place::File(_)) => (old.as_str(), new.as_str()),
             (Edit::Restore { old, new: Some(new) }, Place::File(_)) => (old.as_str(), new.as_str()),
+            (Edit::Remove { old }, Place::File(file)) => {
+                let (old, new, edit, kept_as) = (old.as_bytes(), &[][..], kind_of(intent), KeptAs::Before);
+                return self.take_away(&file.path, &Swap { name, edit, old, new, kept_as, undoes }, remarks);
+            }
             (Edit::Restore { old, new: None }, Place::File(file)) => {
                 let (old, new, edit) = (old.as_bytes(), &[][..], kind_of(intent));
                 let swap = Swap { name, edit, old, new, kept_as: KeptAs::Before, undoes };
@@ -270,9 +282,10 @@ fn fits(edit: &Edit, standing: &Standing) -> bool {
         (Edit::Append(splice) | Edit::Tick(splice), Standing::File { bytes, obstacle: None }) => {
             splice.old().as_bytes() == bytes
         }
-        (Edit::Replace { old, .. } | Edit::Restore { old, .. }, Standing::File { bytes, obstacle: None }) => {
-            old.as_bytes() == bytes
-        }
+        (
+            Edit::Replace { old, .. } | Edit::Remove { old } | Edit::Restore { old, .. },
+            Standing::File { bytes, obstacle: None },
+        ) => old.as_bytes() == bytes,
         _ => false,
     }
 }
@@ -281,7 +294,7 @@ pub(super) fn kind_of(intent: &Intent) -> EditKind {
     match intent {
         Intent::Log(_) => EditKind::Log,
         Intent::Task(_) => EditKind::Task,
-        Intent::Report(_) => EditKind::Report,
+        Intent::Report(_) | Intent::Remove(_) => EditKind::Report,
         Intent::Note(_) => EditKind::Note,
         Intent::Restore(restore) => restore.kind,
     }

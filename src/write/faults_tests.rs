@@ -11,10 +11,11 @@ use chrono::NaiveDate;
 
 use super::apply::{Outcome, Remark, Writer};
 use super::context::WriteContext;
-use super::generated::{GeneratedFile, Presence};
+use super::generated::{GeneratedFile, Merged, Presence, merge};
 use super::intent::{Intent, Log, NewNote, Restore, TaskChange, TaskEdit};
 use super::plan::{Change, Edit, Plan};
 use super::refusal::Refusal;
+use super::removal::{BRIEF, OldBrief};
 use super::splice::NoteText;
 use super::target::TargetPath;
 use crate::disk::faulty::{Fault, FaultyDisk};
@@ -80,7 +81,22 @@ fn disk() -> SimulatedDisk {
     let plan = with_writer(&healthy(&disk), |writer| writer.plan(vec![report("Reports/Agenda.md", "- [ ] one")]));
     let Edit::Create { text } = &plan.changes[0].edit else { panic!("not a new file") };
     disk.put(Path::new(AGENDA), text.replace("[ ] one", "[x] one").as_bytes());
+    disk.put(Path::new("/v/Reports/Briefs/Brief 张三.md"), brief().as_bytes());
     disk
+}
+
+/// A brief as the program makes it.
+fn brief() -> String {
+    let target = TargetPath::new("Reports/Briefs/Brief 张三.md").unwrap();
+    let file = GeneratedFile::new(target, BRIEF, "", "# 见张三之前", Presence::Always).unwrap();
+    match merge(None, &file).unwrap() {
+        Merged::Create(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn old_brief() -> Intent {
+    Intent::Remove(OldBrief::new(TargetPath::new("Reports/Briefs/Brief 张三.md").unwrap()).unwrap())
 }
 
 /// One write of each kind, and several in one plan.
@@ -98,6 +114,7 @@ fn plans(disk: &SimulatedDisk) -> Vec<(&'static str, Plan)> {
         ("a new note", planned(vec![note("新人/李四.md")])),
         ("a note as it was", plan_of(vec![restore("a.md", NOTE, Some("---\nname: 张三\n---\n"))])),
         ("a note taken away", plan_of(vec![restore("b.md", NOTE, None)])),
+        ("a brief taken away", planned(vec![old_brief()])),
         ("all at once", {
             let made = planned(vec![note("新人/李四.md"), report("Reports/Agenda.md", "- [ ] two")]);
             plan_of([log("a.md"), log("b.md"), log("人脉/c.md")].into_iter().chain(made.changes).collect())
@@ -130,6 +147,7 @@ fn texts(edit: &Edit) -> (Option<&str>, Option<&str>) {
         Edit::Replace { old, new, .. } => (Some(old), Some(new)),
         Edit::Restore { old, new } => (Some(old), new.as_deref()),
         Edit::Create { text } => (None, Some(text)),
+        Edit::Remove { old } => (Some(old), None),
     }
 }
 
@@ -191,7 +209,7 @@ fn next_start(disk: &SimulatedDisk, plan: &Plan, case: &str) {
     });
     assert_eq!(check(disk, plan, case), plan.changes.len(), "{case}");
     let files = disk.files_below("/v").len();
-    assert!(files <= 4 + 3, "{case}: {files} files");
+    assert!(files <= 5 + 3, "{case}: {files} files");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::state::record::EditKind;
 
 use super::generated::GeneratedFile;
+use super::removal::OldBrief;
 use super::target::TargetPath;
 
 /// What a run wants of one file. There is no case that touches a note's front matter.
@@ -18,7 +19,9 @@ pub enum Intent {
     Report(GeneratedFile),
     /// A new note.
     Note(NewNote),
-    /// A note as it was before one of the other four, byte for byte.
+    /// A brief of ours that is needed no more, taken away while nobody wrote into it.
+    Remove(OldBrief),
+    /// A note as it was before one of the others, byte for byte.
     Restore(Restore),
 }
 
@@ -104,6 +107,7 @@ impl Intent {
             Intent::Task(task) => &task.target,
             Intent::Report(file) => file.target(),
             Intent::Note(note) => &note.target,
+            Intent::Remove(brief) => brief.target(),
             Intent::Restore(restore) => &restore.target,
         }
     }

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod refusal;
 #[cfg(test)]
 mod refusal_tests;
+pub mod removal;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod rival_tests;

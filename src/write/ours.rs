@@ -62,14 +62,15 @@ fn check_front_matter(text: &str) -> Result<(), Refusal> {
         return Err(Refusal::Foreign);
     }
     let first = lines.by_ref().find(|line| !line.is_empty() && !line.starts_with('#'));
-    if !first.is_some_and(names_us) {
+    if !first.is_some_and(is_generated_by_us) {
         return Err(Refusal::Foreign);
     }
     if lines.any(|line| line == "---" || line == "...") { Ok(()) } else { Err(Refusal::OpenFrontMatter) }
 }
 
-/// Property editors may quote the value; nothing else differs from what was written.
-fn names_us(line: &str) -> bool {
+/// Whether a line of front matter says that the program made the file. Property editors may quote the value; nothing
+/// else differs from what was written.
+pub(super) fn is_generated_by_us(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, value)| {
         let value = value.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c) || c == '"' || c == '\'');
         key == "generated_by" && value == "vault-scan"

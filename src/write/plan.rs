@@ -14,6 +14,7 @@ use super::diff::unified;
 use super::generated::{GeneratedFile, Merged, Presence, merge};
 use super::intent::{Intent, Restore};
 use super::refusal::Refusal;
+use super::removal::{Fate, fate};
 use super::splice::{NoteText, Splice};
 use super::target::{TargetPath, twin_key};
 use super::{log, task};
@@ -60,6 +61,11 @@ pub enum Edit {
         /// The whole file.
         text: String,
     },
+    /// A brief of ours taken away.
+    Remove {
+        /// The file as the plan saw it, byte for byte.
+        old: String,
+    },
     /// The bytes that stood there before one of these.
     Restore {
         /// The file as the plan saw it, byte for byte.
@@ -85,6 +91,8 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Files that are right already.
     pub unchanged: Vec<TargetPath>,
+    /// Briefs that are needed no more and stay, as somebody wrote into them.
+    pub stays: Vec<TargetPath>,
     /// Files that must be left alone, and why.
     pub refused: Vec<(TargetPath, Refusal)>,
     /// Files that could not be looked at.
@@ -98,6 +106,8 @@ pub(super) enum Step {
     Nothing,
     /// Right as it is.
     Unchanged,
+    /// Needed no more, and left for what somebody wrote into it.
+    Stays,
     /// A write.
     Edit(Edit),
 }
@@ -128,6 +138,7 @@ pub fn plan(intents: Vec<Intent>, context: &WriteContext<'_>, look: impl Fn(&Int
         match standing.map(|standing| step(&intent, standing, context)) {
             Ok(Ok(Step::Nothing)) => {}
             Ok(Ok(Step::Unchanged)) => plan.unchanged.push(target),
+            Ok(Ok(Step::Stays)) => plan.stays.push(target),
             Ok(Ok(Step::Edit(edit))) => {
                 if let Edit::Append(splice) | Edit::Tick(splice) = &edit {
                     edited.entry(target).or_default().0.push(splice.clone());
@@ -175,7 +186,22 @@ pub(super) fn step(intent: &Intent, standing: Standing, context: &WriteContext<'
         Intent::Task(task) => {
             in_note(standing, |note| task::change(note, task, context).map(|edit| edit.map(Edit::Tick)))
         }
+        Intent::Remove(_) => removal_step(standing),
         Intent::Restore(restore) => restore_step(restore, standing),
+    }
+}
+
+/// A brief of ours goes while all of it is ours; what is not ours is left in peace.
+fn removal_step(standing: Standing) -> Result<Step, Refusal> {
+    let Standing::File { bytes, obstacle } = standing else { return Ok(Step::Nothing) };
+    match (fate(&bytes), obstacle) {
+        (Fate::Foreign, _) => Ok(Step::Nothing),
+        (Fate::Stays, _) => Ok(Step::Stays),
+        (Fate::Goes, Some(refusal)) => Err(refusal),
+        (Fate::Goes, None) => {
+            let old = String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+            Ok(Step::Edit(Edit::Remove { old }))
+        }
     }
 }
 
@@ -251,6 +277,7 @@ impl Change {
             Edit::Append(splice) | Edit::Tick(splice) => unified(self.intent.target(), splice.old(), splice.new()),
             Edit::Create { text } => unified(self.intent.target(), "", text),
             Edit::Replace { old, new, .. } => unified(self.intent.target(), old, new),
+            Edit::Remove { old } => unified(self.intent.target(), old, ""),
             Edit::Restore { old, new } => unified(self.intent.target(), old, new.as_deref().unwrap_or_default()),
         }
     }
@@ -279,6 +306,7 @@ mod tests {
             Edit::Replace { new, .. } => new,
             Edit::Append(splice) | Edit::Tick(splice) => splice.new(),
             Edit::Restore { new, .. } => new.as_deref().unwrap_or_default(),
+            Edit::Remove { .. } => "",
         }
     }
 

@@ -111,6 +111,16 @@ pub(super) fn are_twins(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { twin_key(a) == twin_key(b) }
 }
 
+/// A name made of `name` that every system takes, room left for an extension and a number.
+pub fn safe_name(name: &str) -> String {
+    let is_fine = |c: char| !c.is_control() && !r#"<>:"/\?*|#^[]%"#.contains(c);
+    let plain: String = nfc(name).chars().map(|c| if is_fine(c) { c } else { '-' }).collect();
+    let longest = TargetPath::LONGEST - 10;
+    let end = (0..=plain.len().min(longest)).rev().find(|end| plain.is_char_boundary(*end)).unwrap_or(0);
+    let cut = plain.get(..end).unwrap_or_default().trim_matches(|c: char| c == '.' || c.is_whitespace());
+    if cut.is_empty() || is_reserved(cut) { format!("_{cut}") } else { cut.to_owned() }
+}
+
 fn fault(name: &str) -> Option<NameFault> {
     if name.is_empty() {
         return Some(NameFault::Empty);
@@ -153,6 +163,14 @@ mod tests {
             ["Agenda.md", "Reports/Stale Contacts.md", "报告/日程.md", "a/b/c.md", "Console.md", "com10.md", "com.md"]
         {
             assert_eq!(TargetPath::new(path).map(|p| p.as_str().to_owned()), Ok(path.to_owned()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_made_of_any_other_is_taken_everywhere(name in any::<String>()) {
+            let made = format!("{}.md", safe_name(&name));
+            proptest::prop_assert_eq!(TargetPath::new(&made).map(|path| path.as_str().to_owned()), Ok(nfc(&made).into_owned()));
         }
     }
 

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use crate::app::entry::Mark as Written;
 use crate::app::load::Loaded;
-use crate::index::record::PersonRecord;
+use crate::index::options::{After, Before};
+use crate::index::record::{MeetingRecord, PersonRecord};
 use crate::index::reminders::{Ground, Reminder, ReminderKind};
 use crate::model::diagnostic::Finding;
 use crate::model::language::Language;
@@ -45,12 +46,21 @@ impl Loaded {
     /// What says that a reminder was done: one's own words, else those of its kind, and its tag.
     fn done(&self, reminder: &Reminder<'_>, _record: &PersonRecord, own: Option<String>, language: Language) -> String {
         let words = |id: &str| self.options.vocabulary.label(id, language.tag()).to_owned();
+        let about = |id: &str, event: &MeetingRecord| words(id).replace("{0}", &event.title);
         let tag = |id: &str| vec![self.move_tag(id, language)];
         let (said, tags) = match (reminder.kind, reminder.ground) {
-            (ReminderKind::Thanks, _) => (words("said-thanks"), vec![self.mark_text(Written::Thanked, language)]),
+            (ReminderKind::Thanks, _) => (words("said-thanks"), tag("thanked")),
             (ReminderKind::Share, Ground::Kept(item)) => (item.text.to_string(), tag("gave/info")),
             (ReminderKind::Share, _) => (words("told-them"), tag("gave/info")),
             (ReminderKind::Sharing, _) => (words("shared-something"), tag("gave/share")),
+            (ReminderKind::Prepare, Ground::Event(event)) => (about("prepared-event", event), tag("prepared")),
+            (ReminderKind::Prepare, Ground::Ahead(_, Before::Topic)) => (words("sent-topic"), tag("prepared")),
+            (ReminderKind::Prepare, _) => (words("prepared-meeting"), tag("prepared")),
+            (ReminderKind::Summary, Ground::Event(event)) => (about("noted-event", event), tag("summary")),
+            (ReminderKind::Summary, Ground::Held(_, After::Thanks)) => {
+                (words("sent-summary-thanks"), [tag("summary"), tag("thanked")].concat())
+            }
+            (ReminderKind::Summary, _) => (words("sent-summary"), tag("summary")),
             (ReminderKind::Endorsement, _) => {
                 (words("used-endorsement"), vec![self.mark_text(Written::Skip(Some(reminder.kind.as_str())), language)])
             }

@@ -1,5 +1,6 @@
 //! The commands, one a file: arguments and `run`.
 
+pub mod brief;
 pub mod check;
 pub mod completions;
 pub mod defer;

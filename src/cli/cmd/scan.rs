@@ -116,7 +116,7 @@ pub fn run(args: &ScanArgs, common: &Common, terminal: &Terminal) -> Result<Exit
     if args.mode() == ScanMode::Write {
         session.finish(&state);
     }
-    Ok(exit(args.mode(), done.changed.len(), &done.outcome))
+    Ok(exit(args.mode(), done.changed.len() + done.removed.len(), &done.outcome))
 }
 
 /// Path and lines moved of a changed file.
@@ -126,6 +126,8 @@ type Changed = Vec<(String, usize)>;
 #[derive(Default)]
 struct Done {
     changed: Changed,
+    /// Briefs taken away.
+    removed: Vec<String>,
     outcome: Outcome,
     /// What was amiss with answers in the agenda.
     problems: Vec<Diagnostic>,
@@ -142,7 +144,8 @@ fn write(session: &Session<'_>, mut vault: Vault, state: &State) -> Result<(Load
     let answers = noted(notes.written.iter().map(|written| (&written.target, &written.edit)));
     let mut changed: Changed = written(&notes).into_iter().chain(written(&reports)).collect();
     merge_changed(&mut changed);
-    Ok((loaded, Done { changed, outcome: whole_of(notes, reports), problems, answers, diffs: Vec::new() }))
+    let removed = removed(reports.written.iter().map(|written| (&written.target, &written.edit)));
+    Ok((loaded, Done { changed, removed, outcome: whole_of(notes, reports), problems, answers, diffs: Vec::new() }))
 }
 
 /// What writing would change. Answers that wait to be carried out stay in the agenda.
@@ -156,17 +159,28 @@ fn rehearse(session: &Session<'_>, loaded: &Loaded, state: &State) -> Result<Don
     }
     done.changed = planned(&answering.plan.changes).into_iter().chain(planned(&plan.changes)).collect();
     merge_changed(&mut done.changed);
+    done.removed = removed(plan.changes.iter().map(|change| (change.intent.target(), &change.edit)));
     let notes = whole(answering.plan, Outcome::default());
     done.outcome = whole_of(Outcome { unchanged: Vec::new(), ..notes }, whole(plan, Outcome::default()));
     Ok(done)
 }
 
 fn planned(changes: &[Change]) -> Changed {
-    changes.iter().map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
+    let changes = changes.iter().filter(|change| !matches!(change.edit, Edit::Remove { .. }));
+    changes.map(|change| (change.intent.target().as_str().to_owned(), moved(&change.edit))).collect()
 }
 
 fn written(outcome: &Outcome) -> Changed {
-    outcome.written.iter().map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
+    let written = outcome.written.iter().filter(|done| !matches!(done.edit, Edit::Remove { .. }));
+    written.map(|done| (done.target.as_str().to_owned(), moved(&done.edit))).collect()
+}
+
+/// The briefs that are taken away.
+fn removed<'e>(edits: impl Iterator<Item = (&'e TargetPath, &'e Edit)>) -> Vec<String> {
+    edits
+        .filter(|(_, edit)| matches!(edit, Edit::Remove { .. }))
+        .map(|(target, _)| target.as_str().to_owned())
+        .collect()
 }
 
 /// What edits put into notes, each note once; headings and blank lines are left out.
@@ -200,7 +214,7 @@ fn merge_changed(changed: &mut Changed) {
 
 fn moved(edit: &Edit) -> usize {
     match edit {
-        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Restore { .. } => 0,
+        Edit::Create { .. } | Edit::Append(_) | Edit::Tick(_) | Edit::Remove { .. } | Edit::Restore { .. } => 0,
         Edit::Replace { moved_lines, .. } => *moved_lines,
     }
 }
@@ -262,7 +276,7 @@ fn placed_at(path: &str, finding: &Finding, session: &Session<'_>, loaded: &Load
 }
 
 fn summary(loaded: &Loaded, session: &Session<'_>, args: &ScanArgs, done: &Done) -> ScanSummary {
-    let Done { changed, outcome, answers, .. } = done;
+    let Done { changed, removed, outcome, answers, .. } = done;
     let all = outcome.unchanged.iter().map(|target| target.as_str().to_owned()).collect();
     let problems = loaded.problems(session.today);
     let verbose = args.format == ScanFormat::Json || session.terminal.verbosity() == Verbosity::Verbose;
@@ -272,6 +286,7 @@ fn summary(loaded: &Loaded, session: &Session<'_>, args: &ScanArgs, done: &Done)
         people: loaded.index.people.len(),
         answers: answers.clone(),
         changed: changed.iter().map(|(path, _)| path.clone()).collect(),
+        removed: removed.clone(),
         moved_lines: changed.iter().map(|(_, lines)| lines).sum(),
         unchanged: outcome.unchanged.len(),
         unchanged_files: if verbose { all } else { Vec::new() },

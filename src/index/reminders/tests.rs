@@ -18,7 +18,7 @@ use crate::model::span::Span;
 use crate::model::task::TaskState;
 use crate::model::today::Today;
 
-fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
+pub(super) fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
     let options = options();
     let found = reminders(index, &options, Today(day(on)));
     let has_line = |ground| !matches!(ground, Ground::Behind);
@@ -26,7 +26,7 @@ fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
     told.map(|reminder| (reminder.kind.as_str().to_owned(), reminder.id)).collect()
 }
 
-fn vault(entries: &[EntryBuilder]) -> Index {
+pub(super) fn vault(entries: &[EntryBuilder]) -> Index {
     let note = entries.iter().cloned().fold(person("张三.md"), NoteBuilder::entry);
     indexed([note.build()])
 }

@@ -95,6 +95,11 @@ pub fn links_in(text: &str, span: Span) -> Vec<Link> {
             rest = rest.get(used..).unwrap_or_default();
             continue;
         }
+        if let Some(remark) = remark(rest) {
+            name.push_str(remark);
+            rest = rest.get(remark.len()..).unwrap_or_default();
+            continue;
+        }
         if LIST_SEPARATORS.contains(&c) {
             links.extend(plain_name(&name, span).filter(|_| !is_linked));
             name.clear();
@@ -139,6 +144,17 @@ pub fn shown_words(text: Box<str>) -> Box<str> {
 fn plain_name(name: &str, span: Span) -> Option<Link> {
     let name = trim_blanks(name);
     (!name.is_empty()).then(|| Link { target: name.into(), label: None, form: LinkForm::Plain, span })
+}
+
+/// What stands in brackets behind a name, `（园区运营，微信已加）`: its commas separate no names.
+fn remark(text: &str) -> Option<&str> {
+    let close = match text.chars().next()? {
+        '（' => "）",
+        '(' => ")",
+        _ => return None,
+    };
+    let inside = text.get(..find_near(text, close)? + close.len())?;
+    (!inside.contains("[[") && !inside.contains("](")).then_some(inside)
 }
 
 /// The longest part of a link, in bytes: so that a run of brackets takes linear time.

@@ -7,9 +7,10 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::index::meetings::{anchor, upcoming};
 use crate::index::record::{AnchorSource, MeetingRecord, PersonId};
+use crate::index::steps::meeting_length;
 use crate::model::meeting_rule::Meeting;
 use crate::model::note::{Held, NoteKind};
-use crate::report::facts::Subject;
+use crate::report::facts::{Subject, short_title};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
@@ -128,17 +129,6 @@ fn occasion(day: &Day<'_>, note: &MeetingRecord) -> Option<AgendaItem> {
     })
 }
 
-/// A title without the day and the name it begins with, as file names of meetings do: the line says both already.
-fn short_title<'t>(title: &'t str, date: NaiveDate, name: &str) -> &'t str {
-    let blanks = [' ', '-', '_'];
-    let mut short = title;
-    for known in [date.to_string().as_str(), name].into_iter().filter(|known| !known.is_empty()) {
-        let rest = short.strip_prefix(known).filter(|rest| rest.starts_with(blanks));
-        short = rest.map(|rest| rest.trim_start_matches(blanks)).filter(|rest| !rest.is_empty()).unwrap_or(short);
-    }
-    short
-}
-
 fn by_word(by: By, note: Option<NoteKind>) -> &'static str {
     match by {
         By::Note if note == Some(NoteKind::Event) => "event",
@@ -174,7 +164,7 @@ fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting, more: usi
     Some(Reason::MeetingRule {
         rule: rule.recurrence.to_string(),
         time: meeting.time,
-        length: person.record.person.meeting_length,
+        length: meeting_length(person.record, day.index_options),
         anchor: anchor.map(|(_, source)| match source {
             AnchorSource::Start => "start",
             AnchorSource::MeetingNote => "meeting-note",

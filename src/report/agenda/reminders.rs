@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::index::ledger::Fact;
+use crate::index::options::{After, Before};
+use crate::index::record::{MeetingRecord, PersonId};
 use crate::index::reminders::{Ground, Reminder, ReminderKind, reminders};
-use crate::report::facts::{deed, manager};
+use crate::index::steps::{HeldMeeting, MeetingAhead};
+use crate::report::facts::{Subject, deed, manager, note_reference};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
@@ -22,6 +25,10 @@ pub(super) fn items(day: &Day<'_>, others: &[AgendaItem]) -> Vec<AgendaItem> {
 fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
     let (section, date) = place(day, reminder)?;
     let reason = match reminder.ground {
+        Ground::Ahead(ahead, before) => to_prepare(reminder_name(day, reminder), &ahead, before),
+        Ground::Held(held, after) => to_sum_up(reminder_name(day, reminder), &held, after),
+        Ground::Event(event) if reminder.kind == ReminderKind::Prepare => event_ahead(day, event),
+        Ground::Event(event) => event_held(day, event),
         Ground::Favour { favour: fact, more, is_large } => Reason::Thanks {
             text: fact.words().to_owned(),
             favour: fact.detail.as_deref().map(str::to_owned),
@@ -89,8 +96,66 @@ fn endorsement(fact: &Fact, ends: NaiveDate) -> Reason {
     Reason::Endorsement { text: fact.words().to_owned(), date: fact.date, ends }
 }
 
+fn reminder_name<'d>(day: &'d Day<'_>, reminder: &Reminder<'_>) -> &'d str {
+    reminder.person.and_then(|id| day.index.person(id)).map_or("", |record| &record.person.name)
+}
+
+fn to_prepare(name: &str, ahead: &MeetingAhead<'_>, before: Before) -> Reason {
+    Reason::Prepare {
+        step: match before {
+            Before::Topic => "topic",
+            Before::Goal => "goal",
+        },
+        meeting: ahead.date,
+        time: ahead.time,
+        note: ahead.note.map(|note| note_reference(note, name)),
+        with: Vec::new(),
+    }
+}
+
+fn to_sum_up(name: &str, held: &HeldMeeting<'_>, after: After) -> Reason {
+    Reason::Summary {
+        step: match after {
+            After::Summary => "summary",
+            After::Thanks => "thanks",
+        },
+        meeting: held.date,
+        text: held.evidence.text.to_string(),
+        note: held.note.map(|note| note_reference(note, name)),
+        met: true,
+        without_note: Vec::new(),
+        unreachable: Vec::new(),
+    }
+}
+
+fn event_ahead(day: &Day<'_>, event: &MeetingRecord) -> Reason {
+    let living = |id: &&PersonId| day.subject(**id).is_some_and(|person| person.record.person.deceased.is_none());
+    Reason::Prepare {
+        step: "event",
+        meeting: event.date,
+        time: event.time,
+        note: Some(note_reference(event, "")),
+        with: event.people.iter().filter(living).filter_map(|id| day.subject(*id)).map(Subject::reference).collect(),
+    }
+}
+
+fn event_held(day: &Day<'_>, event: &MeetingRecord) -> Reason {
+    let met = event.met.iter().filter_map(|id| day.subject(*id));
+    Reason::Summary {
+        step: "event",
+        meeting: event.date,
+        text: String::new(),
+        note: Some(note_reference(event, "")),
+        met: !(event.met.is_empty() && event.strangers.is_empty()),
+        without_note: event.strangers.iter().map(ToString::to_string).collect(),
+        unreachable: met.filter(|met| !met.record.person.is_reachable()).map(Subject::reference).collect(),
+    }
+}
+
 fn item_kind(kind: ReminderKind) -> ItemKind {
     match kind {
+        ReminderKind::Prepare => ItemKind::Prepare,
+        ReminderKind::Summary => ItemKind::Summary,
         ReminderKind::Thanks => ItemKind::Thanks,
         ReminderKind::Share => ItemKind::Share,
         ReminderKind::Sharing => ItemKind::Sharing,
