@@ -130,7 +130,7 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
     thanks::add(&asked, &mut drafts);
     share::add(&asked, &mut drafts);
     sharing::add(&asked, &mut drafts);
-    let mut reminders: Vec<Reminder<'i>> = drafts.into_iter().map(|draft| asked.settle(draft)).collect();
+    let mut reminders: Vec<Reminder<'i>> = drafts.iter().map(|draft| asked.settle(draft)).collect();
     steps::join_thanks(&mut reminders, today);
     reminders
         .sort_by(|a, b| (a.kind, a.date, a.person, a.source, a.id).cmp(&(b.kind, b.date, b.person, b.source, b.id)));
@@ -138,8 +138,8 @@ pub fn reminders<'i>(index: &'i Index, options: &'i IndexOptions, today: Today) 
 }
 
 impl<'i> Asked<'i> {
-    fn settle(&self, draft: Draft<'i>) -> Reminder<'i> {
-        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = draft;
+    fn settle(&self, draft: &Draft<'i>) -> Reminder<'i> {
+        let Draft { kind, person, mut date, late_after, ground, source, name, mut is_open } = *draft;
         let (path, day, words) = name;
         let about = About { path, kind: kind.as_str(), day, words };
         let (id, answer) = about.open(self.index, person);

@@ -298,3 +298,37 @@ fn a_day_that_has_passed_or_cannot_be_read_leaves_the_line_as_it_is() {
         assert_eq!((answered.kept.len(), answered.unplaced.len()), (1, 0), "{words}");
     }
 }
+
+#[test]
+fn the_steps_around_a_meeting_are_done_left_out_or_put_off_and_none_of_it_puts_off_a_contact() {
+    let ann = "---\ntype: person\nrelationship: career-mentor\ncadence: weekly\n---\n\n## Log\n\n- 2026-11-12 lunch: talked\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 sent the summary and thanks #summary #thanked"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/summary"]),
+        ("[>] 2026-11-23", &["People/Ann.md: 2026-11-20 #snooze/summary [until:: 2026-11-23]"]),
+    ];
+    check(&[("People/Ann.md", ann)], "summary", "2026-11-20", cases);
+    let ahead = "---\ntype: person\nrelationship: skill-mentor\n---\n\n## Log\n\n- 2026-11-21 meeting: next\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 sent what I want to learn #prepared"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/prepare"]),
+        ("[>] 2026-11-21", &["People/Ann.md: 2026-11-20 #snooze/prepare [until:: 2026-11-21]"]),
+    ];
+    check(&[("People/Ann.md", ahead)], "prepare", "2026-11-20", cases);
+    let folder = Folder::of(&[("People/Ann.md", ann)]);
+    let asked = folder.asked("summary", day("2026-11-20"));
+    folder.answer(&format!("- [-] [[Ann]] ^{}", asked[0].id), day("2026-11-20"));
+    assert_eq!(folder.asked("contact", day("2026-11-20")).len(), 1, "a step that was left out skipped a contact");
+}
+
+#[test]
+fn an_event_is_answered_in_the_owners_own_note() {
+    let event = "---\ntype: event\ndate: 2026-11-19\nmet: [Bob]\n---\n";
+    let me = "---\ntype: me\n---\n\n## Log\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["Me.md: 2026-11-20 noted who I met at 2026-11-19 Forum #summary"]),
+        ("[-]", &["Me.md: 2026-11-20 #skip/summary"]),
+        ("[>] 2026-11-23", &["Me.md: 2026-11-20 #snooze/summary [until:: 2026-11-23]"]),
+    ];
+    check(&[("Me.md", me), ("Events/2026-11-19 Forum.md", event)], "summary", "2026-11-20", cases);
+}

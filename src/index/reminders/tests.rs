@@ -26,7 +26,7 @@ fn open(index: &Index, on: &str) -> Vec<(String, ItemId)> {
 }
 
 fn vault(entries: &[EntryBuilder]) -> Index {
-    let note = entries.iter().cloned().fold(person("张三.md"), |note, entry| note.entry(entry));
+    let note = entries.iter().cloned().fold(person("张三.md"), NoteBuilder::entry);
     indexed([note.build()])
 }
 
