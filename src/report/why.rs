@@ -18,12 +18,14 @@ use super::vouching::Tests;
 mod informed;
 mod lines;
 mod rank;
+mod silence;
 mod steps;
 mod thanks;
 
 pub use informed::Informed;
 pub use lines::Line;
 pub use rank::Rank;
+pub use silence::{Meaning, Silence};
 pub use steps::DueStep;
 pub use thanks::ThanksLine;
 
@@ -80,6 +82,8 @@ pub struct Why {
     pub tie: Tie,
     /// How pressing a contact is, and the place among those who matter most.
     pub rank: Rank,
+    /// What their silence means beyond being late; `null` where nothing does.
+    pub silence: Option<Silence>,
     /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
     /// owner, whom to bring them together with.
     pub suggestions: Vec<Suggestion>,
@@ -114,6 +118,7 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         informed: informed::lines(index, id, today),
         tie: tie_of(index, &subject, today),
         rank: rank::rank(index, &subject, today),
+        silence: silence::silence(index, &subject, today),
         suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),

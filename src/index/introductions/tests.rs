@@ -130,7 +130,8 @@ fn a_pair_that_was_declined_stays_declined_when_a_note_is_moved() {
     assert_eq!(count(&told(thanks), "2026-11-20"), 1, "something else was left out");
     let later = told(log("2026-11-20").with_move(MoveKind::Snooze, "introduction").until("2026-11-25").link("B"));
     assert_eq!([24, 25, 26].map(|day| count(&later, &format!("2026-11-{day}"))), [0, 0, 1]);
-    let diary = daily("2026-11-20.md").entry(line("2026-11-20").link("B").link("A").with_move(MoveKind::Skip, "introduction"));
+    let diary =
+        daily("2026-11-20.md").entry(line("2026-11-20").link("B").link("A").with_move(MoveKind::Skip, "introduction"));
     assert_eq!(left(vec![diary.build()], |_| {}), 0);
 }
 
