@@ -58,7 +58,11 @@ pub(crate) fn excerpts(language: &str) -> Vec<(String, String)> {
 /// What the lessons teach, the report and section that serves it, and the test that proves it.
 pub(crate) fn practices(language: &str) -> String {
     let is_english = language == "en";
-    let head = if is_english { "| | practice | report and section | test |" } else { "| | 做法 | 报告和小节 | 测试 |" };
+    let head = if is_english {
+        "| | practice | report and section | test |"
+    } else {
+        "| | 做法 | 报告和小节 | 测试 |"
+    };
     let mut lines = vec![head.to_owned(), "|---|---|---|---|".to_owned()];
     for [id, english, chinese, in_english, in_chinese, test] in practice_rows() {
         let (practice, place) = if is_english { (english, in_english) } else { (chinese, in_chinese) };
@@ -139,7 +143,11 @@ pub(crate) fn presets(language: &str) -> String {
     let (tables, _) = DeTable::parse_recoverable(&source);
     let settings = table("src/cli/config.en.toml");
     let names = &table("src/vocabulary.toml")["preset"];
-    let head = if english { "| role | Chinese | rhythm | weight | form, minutes | before, after |" } else { "| 角色 | 英文 | 频率 | 权重 | 形式、分钟 | 之前、之后 |" };
+    let head = if english {
+        "| role | Chinese | rhythm | weight | form, minutes | before, after |"
+    } else {
+        "| 角色 | 英文 | 频率 | 权重 | 形式、分钟 | 之前、之后 |"
+    };
     let mut lines = vec![head.to_owned(), "|---|---|---|---|---|---|".to_owned()];
     for id in ids_in_order(tables.get_ref(), "presets") {
         let preset = &settings["presets"][id.as_str()];
