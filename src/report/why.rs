@@ -15,6 +15,7 @@ use super::reason::{CadenceReason, TieStep};
 use super::suggestion::{Suggestion, suggestions_about};
 use super::vouching::Tests;
 
+mod around;
 mod informed;
 mod lines;
 mod rank;
@@ -22,6 +23,7 @@ mod silence;
 mod steps;
 mod thanks;
 
+pub use around::OpenStep;
 pub use informed::Informed;
 pub use lines::Line;
 pub use rank::Rank;
@@ -78,6 +80,8 @@ pub struct Why {
     pub endorser: Option<Tests>,
     /// Information they gave, newest first.
     pub informed: Vec<Informed>,
+    /// What their role still asks for around meetings.
+    pub open_steps: Vec<OpenStep>,
     /// How the tie stands.
     pub tie: Tie,
     /// How pressing a contact is, and the place among those who matter most.
@@ -116,6 +120,7 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         },
         endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
         informed: informed::lines(index, id, today),
+        open_steps: around::open(index, index_options, id, today),
         tie: tie_of(index, &subject, today),
         rank: rank::rank(index, &subject, today),
         silence: silence::silence(index, &subject, today),

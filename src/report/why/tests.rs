@@ -1,12 +1,13 @@
 //! Steps and lines of the chain.
 
+use crate::index::options::{After, RolePreset};
 use crate::index::record::PersonId;
-use crate::index::support::{log, person};
+use crate::index::support::{NoteBuilder, log, person};
 use crate::model::entry::Setting;
 use crate::model::moves::MoveKind;
 use crate::model::note::Note;
 use crate::model::task::TaskState;
-use crate::report::support::{contacted, days_ago, in_days, settings, today, vault};
+use crate::report::support::{contacted, days_ago, in_days, mentor, settings, today, vault};
 
 use super::{DueStep, Meaning, why};
 
@@ -83,6 +84,27 @@ fn a_silence_is_told_as_stale_contacts_group_it() {
     let broken = Meaning::Drifting { median_days: 7, gaps: 4 };
     assert_eq!(meaning(vec![weekly(22).build()]), Some((Some(22), broken)));
     assert_eq!(meaning(vec![contacted("A.md", 10, 14).build()]), None, "late and no more");
+}
+
+#[test]
+fn a_summary_is_open_from_the_day_of_the_meeting_until_it_is_noted() {
+    let mut options = settings();
+    options.presets.insert("mentor".into(), RolePreset { after: Some(After::Summary), ..RolePreset::default() });
+    let open = |ago: i64, more: Option<i64>| {
+        let met = log(&days_ago(ago).to_string()).channel("meeting").text("讲课");
+        let note = person("A.md").with(mentor).entry(met);
+        let summary = more.map(|ago| log(&days_ago(ago).to_string()).moved(MoveKind::Summary));
+        let note = summary.into_iter().fold(note, NoteBuilder::entry).build();
+        let chain = why(&vault(vec![note]), &options, PersonId(0), today()).unwrap();
+        chain.open_steps.iter().map(|step| (step.kind, step.date)).collect::<Vec<_>>()
+    };
+    for ago in [0, 1, 30] {
+        assert_eq!(open(ago, None), [("summary", days_ago(ago))], "{ago}");
+    }
+    assert_eq!(open(31, None), [], "too long ago");
+    assert_eq!(open(-1, None), [], "not yet");
+    assert_eq!(open(5, Some(5)), [], "sent the same day");
+    assert_eq!(open(5, Some(6)), [("summary", days_ago(5))], "that was of an earlier one");
 }
 
 #[test]
