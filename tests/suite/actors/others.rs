@@ -225,11 +225,14 @@ impl Others {
             .split_once("task ")
             .filter(|_| line.contains("(due "))
             .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned());
-        let is_taken = |text: &str| match &task {
-            Some(number) => text.lines().any(|line| {
+        let is_ticked = |text: &str, number: &str| {
+            text.lines().any(|line| {
                 line.contains(&format!("task {number} ")) && (!line.contains("- [ ]") || line.contains('⏳'))
-            }),
-            None => text.contains(&format!("^vs-{id}")),
+            })
+        };
+        // What was written below the answer of a task is logged; the task itself somebody may have taken out since.
+        let is_taken = |text: &str| {
+            text.contains(&format!("^vs-{id}")) || task.as_deref().is_some_and(|number| is_ticked(text, number))
         };
         self.notes(device).values().any(|bytes| is_taken(&String::from_utf8_lossy(bytes)))
     }
