@@ -140,12 +140,12 @@ fn a_table_of_four_has_a_brief_each_and_a_larger_one_none() {
 #[test]
 fn two_of_one_name_are_told_apart_and_every_name_is_one_that_all_systems_take() {
     let folder = Folder::of(&[
-        ("People/work/Ann.md", "---\ntype: person\n---\n\n## Log\n\n- 2026-11-20 lunch: arranged\n"),
-        ("People/home/Ann.md", "---\ntype: person\n---\n\n## Log\n\n- 2026-11-20 lunch: arranged\n"),
+        ("People/firm/Ann.md", "---\ntype: person\n---\n\n## Log\n\n- 2026-11-20 lunch: arranged\n"),
+        ("People/club/Ann.md", "---\ntype: person\n---\n\n## Log\n\n- 2026-11-20 lunch: arranged\n"),
         ("People/a: b?.md", "---\ntype: person\n---\n\n## Log\n\n- 2026-11-20 lunch: arranged\n"),
     ]);
     folder.scan("2026-11-19");
-    assert_eq!(folder.briefs(), ["Brief Ann (home).md", "Brief Ann (work).md", "Brief a- b-.md"]);
+    assert_eq!(folder.briefs(), ["Brief Ann (club).md", "Brief Ann (firm).md", "Brief a- b-.md"]);
 }
 
 #[test]

@@ -7,12 +7,14 @@ use crate::model::path::NotePath;
 use crate::model::today::Today;
 use crate::render::document::Document;
 use crate::render::engine::{Engine, Medium, TemplateError};
+use crate::render::ics::ics;
 use crate::render::json::json;
 use crate::render::link::LinkWriter;
 use crate::render::report_files::ReportFile;
 use crate::render::style::Style;
 use crate::render::words::words;
 use crate::report::agenda::{Agenda, agenda};
+use crate::report::calendar::{YearlyDays, calendar};
 use crate::report::endorsers::{Endorsers, endorsers};
 use crate::report::information::{Information, information};
 use crate::report::ledger::{Ledger, ledger};
@@ -153,6 +155,12 @@ impl Loaded {
     pub fn why(&self, id: PersonId, output: Output, today: Today) -> Result<String, TemplateError> {
         let chain = why(&self.index, &self.options.index, id, today);
         chain.map_or(Ok(String::new()), |chain| printed(&self.engine(output)?, output, "why", &chain))
+    }
+
+    /// The meetings of today and `days` after it as a calendar for other programs.
+    pub fn calendar(&self, days: u32, yearly: YearlyDays, today: Today) -> String {
+        let events = calendar(&self.index, &self.options.index, today, days, yearly);
+        ics(&events, &self.options.vocabulary, self.language)
     }
 
     /// The templates for one form of output.

@@ -126,6 +126,8 @@ pub enum Command {
     Recover(cmd::recover::RecoverArgs),
     /// Look at the vault, say what was understood, and write a commented config
     Init(cmd::init::InitArgs),
+    /// Print what other programs read: a calendar of meetings
+    Export(cmd::export::ExportArgs),
     /// Print a completion script for a shell
     Completions(cmd::completions::CompletionsArgs),
     /// Print the manual page

@@ -93,6 +93,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, CliError> {
         Some(Command::Init(args)) => cmd::init::run(args, common, terminal),
         Some(Command::Undo(args)) => cmd::undo::run(args, common, terminal),
         Some(Command::Recover(args)) => cmd::recover::run(args, common, terminal),
+        Some(Command::Export(args)) => cmd::export::run(args, common, terminal),
         Some(Command::Completions(args)) => cmd::completions::run(args, terminal),
         Some(Command::Man(args)) => cmd::man::run(args, terminal),
     }

@@ -66,8 +66,12 @@ pub fn introductions<'i>(
             }
         }
     }
-    let mut candidates: Vec<Candidate<'i>> =
-        pairs.into_iter().filter_map(|(pair, matches)| candidate(index, pair, matches, today)).collect();
+    let apart = kept_apart(index, today);
+    let candidates = pairs.into_iter().filter_map(|(pair, matches)| {
+        let found = candidate(index, pair, matches, today)?;
+        Some(Candidate { is_open: found.is_open && !apart.contains(&pair), ..found })
+    });
+    let mut candidates: Vec<Candidate<'i>> = candidates.collect();
     candidates.sort_by(|a, b| (score(b), a.needs, a.offers).cmp(&(score(a), b.needs, b.offers)));
     candidates
 }
@@ -97,6 +101,22 @@ fn candidate<'i>(
     let is_open = answer.is_none_or(|answer| answer.until.is_some_and(|until| until < today.0));
     let id = answer.filter(|_| !is_open).map_or(id, |answer| answer.id);
     Some(Candidate { needs, offers, matches, id, is_open })
+}
+
+/// Pairs to which a line says no, or not before a day, by the people it names. A suggestion is answered by its name, which
+/// is made of the paths of two notes, so without this a no would be forgotten as soon as one of them is moved.
+fn kept_apart(index: &Index, today: Today) -> HashSet<(PersonId, PersonId)> {
+    let holds = |fact: &&Fact| {
+        let is_put_off = || fact.until.is_some_and(|until| until >= today.0);
+        fact.is(MoveKind::Skip, "introduction") || fact.is(MoveKind::Snooze, "introduction") && is_put_off()
+    };
+    let pairs = |fact: &Fact| -> Vec<(PersonId, PersonId)> {
+        // Outside their own notes a line is with all whom it names.
+        let others = if fact.others.is_empty() { &fact.people } else { &fact.others };
+        let with = |one: &PersonId| others.iter().map(|other| (*one.min(other), *one.max(other))).collect::<Vec<_>>();
+        fact.people.iter().flat_map(with).collect()
+    };
+    index.ledger.facts().filter(|fact| fact.date <= today.0).filter(holds).flat_map(pairs).collect()
 }
 
 /// The best match, and a little for each more.

@@ -137,7 +137,7 @@ pub fn meetings_ahead<'i>(index: &'i Index, person: PersonId, today: Today) -> V
                 last.moved_from = last.moved_from.or(meeting.moved_from);
             }
             None => {
-                once.push(MeetingAhead { time: meeting.note.and_then(|note| note.time).or(meeting.time), ..meeting })
+                once.push(MeetingAhead { time: meeting.note.and_then(|note| note.time).or(meeting.time), ..meeting });
             }
         }
     }

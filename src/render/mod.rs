@@ -9,6 +9,7 @@ pub mod escape;
 mod functions;
 #[cfg(test)]
 mod hostile_tests;
+pub mod ics;
 pub mod json;
 pub mod kept;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod brief;
+pub mod calendar;
 pub mod counts;
 pub mod endorsers;
 pub mod exchange;

@@ -47,6 +47,7 @@ const FAMILIES_WITHOUT_A_FOLDER: &[(&str, &str)] = &[
     ("recover-", ARGUMENT),
     ("git-", ARGUMENT),
     ("state-", "said of our own folder; tests of undo, of scan and of the state have each"),
+    ("brief-", "said when a scan would take a brief away, which `check` does not do; tests of briefs have it"),
     ("watch-", "said by a watcher; tests of the running program and of its loop have each"),
 ];
 

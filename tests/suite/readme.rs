@@ -9,7 +9,7 @@ use clap::CommandFactory as _;
 use toml::Table;
 use vault_scan::cli::args::Cli;
 
-use crate::readme_blocks::{agenda, diagnostics, keys, presets};
+use crate::readme_blocks::{agenda, diagnostics, excerpts, keys, moves, practice_rows, practices, presets};
 use crate::readme_text::{Readme, examples, links, rows, section, shape, slug};
 use crate::support::{Vault, in_repository};
 
@@ -20,12 +20,16 @@ const BOTH: [Readme; 2] = [ENGLISH, CHINESE];
 #[test]
 fn the_generated_blocks_are_what_the_program_gives() {
     for readme in BOTH {
-        let blocks = [
+        let mut blocks = excerpts(readme.language);
+        let made = [
             ("example:agenda", agenda(readme.language)),
+            ("generated:practices", practices(readme.language)),
             ("generated:keys", keys(readme.language)),
+            ("generated:moves", moves(readme.language)),
             ("generated:presets", presets(readme.language)),
             ("generated:diagnostics", diagnostics(readme.language)),
         ];
+        blocks.extend(made.map(|(name, block)| (name.to_owned(), block)));
         let old = readme.text();
         let new = blocks.iter().fold(old.clone(), |text, (name, block)| readme.with_block(&text, name, block));
         if std::env::var_os("VAULT_SCAN_UPDATE").is_some() {
@@ -36,6 +40,27 @@ fn the_generated_blocks_are_what_the_program_gives() {
             assert_eq!(old, new, "{}", readme.file);
         }
         assert_eq!(old.lines().count(), new.lines().count(), "{}", readme.file);
+    }
+}
+
+#[test]
+fn each_practice_is_served_by_a_report_and_proved_by_a_test_that_exists() {
+    let rows = practice_rows();
+    let ids: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    let counts = [('A', 8), ('B', 5), ('C', 4), ('D', 7), ('E', 6), ('F', 8)];
+    let expected: Vec<String> =
+        counts.iter().flat_map(|(letter, count)| (1..=*count).map(move |n| format!("{letter}{n}"))).collect();
+    assert_eq!(ids, expected);
+    let mut sources = String::new();
+    for folder in ["src", "tests/suite"] {
+        for entry in walkdir::WalkDir::new(in_repository(folder)).into_iter().filter_map(Result::ok) {
+            sources.push_str(&fs::read_to_string(entry.path()).unwrap_or_default());
+        }
+    }
+    for row in rows {
+        let name = row[5].rsplit("::").next().unwrap();
+        assert!(sources.contains(&format!("fn {name}(")), "{}: no test {name}", row[0]);
+        assert!(row.iter().all(|cell| !cell.trim().is_empty()), "{row:?}");
     }
 }
 

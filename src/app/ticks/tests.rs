@@ -389,6 +389,7 @@ fn an_endorsement_stands_under_its_last_day_once_it_is_announced() {
         assert!(asked.iter().all(|item| item.date == day("2026-12-20").0 && item.late_days == 0), "{today}");
     }
 }
+
 /// Two people of whom one offers what the other needs.
 fn fitting() -> Folder {
     let needy = "---\nneeds:\n  - cold store stocktaking\n---\n## Log\n- 2026-11-01 call: hello\n";
@@ -460,4 +461,38 @@ fn a_part_of_an_affair_is_ticked_where_it_stands() {
     assert_eq!(next.len(), 1);
     let json = serde_json::to_value(&next[0]).unwrap();
     assert_eq!((&json["reason"]["text"], &json["reason"]["affair"]["waited_days"]), (&"call them".into(), &50.into()));
+}
+
+#[test]
+fn the_steps_around_a_meeting_are_done_left_out_or_put_off_and_none_of_it_puts_off_a_contact() {
+    let ann = "---\ntype: person\nrelationship: career-mentor\ncadence: weekly\n---\n\n## Log\n\n- 2026-11-12 lunch: talked\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 sent the summary and thanks #summary #thanked"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/summary"]),
+        ("[>] 2026-11-23", &["People/Ann.md: 2026-11-20 #snooze/summary [until:: 2026-11-23]"]),
+    ];
+    check(&[("People/Ann.md", ann)], "summary", "2026-11-20", cases);
+    let ahead = "---\ntype: person\nrelationship: skill-mentor\n---\n\n## Log\n\n- 2026-11-21 meeting: next\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["People/Ann.md: 2026-11-20 sent what I want to learn #prepared"]),
+        ("[-]", &["People/Ann.md: 2026-11-20 #skip/prepare"]),
+        ("[>] 2026-11-21", &["People/Ann.md: 2026-11-20 #snooze/prepare [until:: 2026-11-21]"]),
+    ];
+    check(&[("People/Ann.md", ahead)], "prepare", "2026-11-20", cases);
+    let folder = Folder::of(&[("People/Ann.md", ann)]);
+    let asked = folder.asked("summary", day("2026-11-20"));
+    folder.answer(&format!("- [-] [[Ann]] ^{}", asked[0].id), day("2026-11-20"));
+    assert_eq!(folder.asked("contact", day("2026-11-20")).len(), 1, "a step that was left out skipped a contact");
+}
+
+#[test]
+fn an_event_is_answered_in_the_owners_own_note() {
+    let event = "---\ntype: event\ndate: 2026-11-19\nmet: [Bob]\n---\n";
+    let me = "---\ntype: me\n---\n\n## Log\n";
+    let cases: [(&str, &[&str]); 3] = [
+        ("[x]", &["Me.md: 2026-11-20 noted who I met at 2026-11-19 Forum #summary"]),
+        ("[-]", &["Me.md: 2026-11-20 #skip/summary"]),
+        ("[>] 2026-11-23", &["Me.md: 2026-11-20 #snooze/summary [until:: 2026-11-23]"]),
+    ];
+    check(&[("Me.md", me), ("Events/2026-11-19 Forum.md", event)], "summary", "2026-11-20", cases);
 }

@@ -4,6 +4,7 @@ pub mod brief;
 pub mod check;
 pub mod completions;
 pub mod defer;
+pub mod export;
 pub mod init;
 pub mod log;
 pub mod man;
