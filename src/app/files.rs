@@ -70,19 +70,24 @@ impl Loaded {
         let folder = self.options.reports.trim_matches('/');
         let target = TargetPath::ignore_list(folder).and_then(|target| self.outside_notes(target));
         let target = target.map_err(|refusal| PlanError::Refused(folder.to_owned(), refusal))?;
-        Ok(GeneratedFile::ignore_list(target, &self.private_names(today)))
+        let all = self.names_of(today, |_| true);
+        Ok(GeneratedFile::ignore_list(target, &self.private_names(today), &all))
     }
 
     /// The names of the private files in the folder of the reports, in order; folders end in `/`. A year is private in
     /// all its files.
     pub fn private_names(&self, today: Today) -> Vec<String> {
+        self.names_of(today, |name| self.options.private.contains(name))
+    }
+
+    /// The names of the files in the folder of the reports that belong to what is `wanted`, by its name in settings.
+    fn names_of(&self, today: Today, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let year = self.this_year(today);
-        let is_private = |name: &str| self.options.private.contains(name);
-        let reports = ReportFile::ALL.into_iter().filter(|report| is_private(report.name()));
+        let reports = ReportFile::ALL.into_iter().filter(|report| wanted(report.name()));
         let mut names: Vec<String> = reports.clone().map(|report| report.file_name(year)).collect();
-        let of_private = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
-        names.extend(PictureFile::ALL.into_iter().filter(of_private).map(|picture| picture.file_name().to_owned()));
-        names.extend(is_private("briefs").then(|| "Briefs/".to_owned()));
+        let belongs = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
+        names.extend(PictureFile::ALL.into_iter().filter(belongs).map(|picture| picture.file_name().to_owned()));
+        names.extend(wanted("briefs").then(|| "Briefs/".to_owned()));
         names.sort();
         names
     }
