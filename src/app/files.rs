@@ -2,6 +2,7 @@
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::index::suggested::Suggested;
 use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
@@ -52,7 +53,10 @@ impl Loaded {
     pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
-        let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, today));
+        let suggested = self.suggestions(today);
+        // Several ask for it: made before they begin, as one that waits for another stands in its way.
+        suggested.introductions();
+        let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, &suggested));
         let files: Vec<Vec<GeneratedFile>> = made.collect::<Result<_, PlanError>>()?;
         let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
         files.push(self.ignore_list(today)?);
@@ -94,9 +98,9 @@ impl Loaded {
         engine: &Engine,
         report: ReportFile,
         answered: &Answered,
-        today: Today,
+        suggested: &Suggested<'_>,
     ) -> Result<Vec<GeneratedFile>, PlanError> {
-        let document = self.document(report, today);
+        let (document, today) = (self.document_of(report, suggested), suggested.today);
         let body = engine.render(report.template(), &document)?;
         let presence = if document.is_empty() { Presence::IfPresent } else { Presence::Always };
         let front_matter = report.front_matter(self.this_year(today));
