@@ -106,7 +106,7 @@ impl Loaded {
         let front_matter = report.front_matter(self.this_year(today));
         let path = self.report_path(report, today);
         let file =
-            self.placed(&path, |target| GeneratedFile::new(target, report.name(), &front_matter, &body, presence))?;
+            self.placed(&path, |target| GeneratedFile::new(target, report.marker(), &front_matter, &body, presence))?;
         let mut files = vec![if ReportFile::TWO_WAY.contains(&report) { file.knowing(answered.clone()) } else { file }];
         for (picture, svg) in pictures(&document, &self.options.vocabulary, self.language) {
             let path = self.in_reports(picture.file_name());
