@@ -1,7 +1,7 @@
 //! How a tie stands: who is known, who is a friend, with whom one works together. Knowing someone is no network; the test
 //! is whether cooperation happens, so the state is read from the ledger and never typed by hand.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::moves::MoveKind;
 use crate::model::today::Today;
@@ -34,9 +34,10 @@ impl TieState {
 /// How strong a tie is, by the rhythm of contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
-    /// In contact, less often than every second month.
+    /// In contact, in fewer than six months of the past year.
     Weak,
-    /// In contact on six days or more of the past year: every second month.
+    /// In contact in six different months of the past year or more: as good as every second month. Many days of one
+    /// busy week, a project or a fair, make no strong tie.
     Strong,
 }
 
@@ -50,7 +51,7 @@ impl Strength {
     }
 }
 
-/// Days of contact in a year from which a tie is strong.
+/// Different months with contact in a year from which a tie is strong.
 const STRONG: usize = 6;
 /// How far back the rhythm is looked at.
 const YEAR: u64 = 365;
@@ -66,6 +67,8 @@ pub struct TieStanding {
     pub strength: Option<Strength>,
     /// Days of contact in the past 365 days, today included.
     pub in_year: usize,
+    /// Different calendar months with contact in those 365 days; the first and the last may be the same month of two years.
+    pub months_in_year: usize,
 }
 
 /// A day on which a tie came one step further, with what brought it there.
@@ -106,16 +109,18 @@ pub fn tie_steps(index: &Index, person: PersonId, today: Today) -> Vec<TieStep<'
 /// How the tie to `person` stands on `today`.
 pub fn tie_standing(index: &Index, person: PersonId, today: Today) -> TieStanding {
     let past = past_contacts(index, person, today);
-    let in_year = past.len() - past.partition_point(|contact| contact.date <= year_before(today));
-    let strength = match in_year {
+    let recent = past.get(past.partition_point(|contact| contact.date <= year_before(today))..).unwrap_or_default();
+    let month = |contact: &Contact| (contact.date.year(), contact.date.month());
+    let months_in_year = recent.chunk_by(|one, next| month(one) == month(next)).count();
+    let strength = match months_in_year {
         _ if past.is_empty() => None,
-        days if days >= STRONG => Some(Strength::Strong),
+        months if months >= STRONG => Some(Strength::Strong),
         _ => Some(Strength::Weak),
     };
     let last = tie_steps(index, person, today).pop();
     let state = last.map_or(TieState::Acquaintance, |step| step.state);
     let since = last.filter(|step| step.state > TieState::Acquaintance).map(|step| step.date);
-    TieStanding { state, since, strength, in_year }
+    TieStanding { state, since, strength, in_year: recent.len(), months_in_year }
 }
 
 /// The last day that is no longer within the year whose contacts make a tie strong.
@@ -154,7 +159,8 @@ mod tests {
         ];
         for (on, state, since, in_year, strength) in rows {
             let found = tie_standing(&index, PersonId(0), Today(day(on)));
-            assert_eq!(found, TieStanding { state, since: since.map(day), strength, in_year }, "{on}");
+            let expected = TieStanding { state, since: since.map(day), strength, in_year, months_in_year: in_year };
+            assert_eq!(found, expected, "{on}");
         }
     }
 
@@ -166,13 +172,29 @@ mod tests {
         assert_eq!(steps.iter().map(|step| step.state).collect::<Vec<_>>(), [TieState::Network]);
     }
 
+    /// Contacts, months with contact in the year before 2026-11-20, strength.
+    const MONTHS: [(&[&str], usize, Strength); 5] = [
+        (&["2025-11-21", "2026-01-31", "2026-02-01", "2026-03-05", "2026-04-01", "2026-05-01"], 6, Strength::Strong),
+        (&["2025-11-20", "2026-01-31", "2026-02-01", "2026-03-05", "2026-04-01", "2026-05-01"], 5, Strength::Weak),
+        (&["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01", "2026-11-21"], 5, Strength::Weak),
+        (&["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01", "2026-11-20"], 6, Strength::Strong),
+        (&["2025-11-25", "2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-11-02"], 6, Strength::Strong),
+    ];
+
     #[test]
-    fn six_days_of_the_past_year_make_a_tie_strong_and_the_same_day_last_year_is_no_longer_in_it() {
-        for (first, expected) in [("2025-11-20", Strength::Weak), ("2025-11-21", Strength::Strong)] {
-            let days = [first, "2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-11-20", "2026-11-21"];
-            let note = days.into_iter().fold(person("A.md"), |note, date| note.entry(log(date))).build();
+    fn contact_in_six_months_of_the_past_year_makes_a_tie_strong_and_the_same_day_last_year_is_no_longer_in_it() {
+        for (days, months, strength) in MONTHS {
+            let note = days.iter().fold(person("A.md"), |note, date| note.entry(log(date))).build();
             let standing = tie_standing(&indexed([note]), PersonId(0), Today(day("2026-11-20")));
-            assert_eq!(standing.strength, Some(expected), "{first}");
+            assert_eq!((standing.months_in_year, standing.strength), (months, Some(strength)), "{days:?}");
         }
+    }
+
+    #[test]
+    fn many_days_in_a_few_months_leave_a_tie_weak() {
+        let days = ["2026-06-01", "2026-06-02", "2026-06-03", "2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04"];
+        let note = days.into_iter().fold(person("A.md"), |note, date| note.entry(log(date))).build();
+        let standing = tie_standing(&indexed([note]), PersonId(0), Today(day("2026-11-20")));
+        assert_eq!((standing.in_year, standing.months_in_year, standing.strength), (7, 2, Some(Strength::Weak)));
     }
 }

@@ -110,6 +110,10 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
         let text = if ends { text.to_owned() } else { format!("{text}{}", stop.unwrap_or(".")) };
         if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) }
     });
+    // gap_before, gap_after: the blank Chinese prose sets between its own characters and a name in Latin letters; of
+    // people, by the first or the last of them.
+    environment.add_filter("gap_before", |name: Value| gap(&name, |items| items.first(), |text| text.chars().next()));
+    environment.add_filter("gap_after", |name: Value| gap(&name, |items| items.last(), |text| text.chars().next_back()));
     // sum_of(name): the sum of a field of all items.
     environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {
         items.iter().filter_map(|item| item.get_attr(name).ok()?.as_i64()).sum::<i64>()
@@ -139,6 +143,22 @@ fn add_date_filters(environment: &mut Environment<'static>) {
     environment.add_filter("days_to", |from: &str, to: &str| -> Result<i64, minijinja::Error> {
         Ok((parse(to)? - parse(from)?).num_days())
     });
+}
+
+/// A blank when the end of a name, or of the name of one of some people, is a Latin letter or a digit.
+fn gap(
+    value: &Value,
+    one_of: fn(&[Value]) -> Option<&Value>,
+    end_of: fn(&str) -> Option<char>,
+) -> Result<&'static str, minijinja::Error> {
+    let name = match value.as_str() {
+        Some(name) => name.to_owned(),
+        None => {
+            let items: Vec<Value> = value.try_iter()?.collect();
+            one_of(&items).map(|person| person.get_attr("person")).transpose()?.map(|name| name.to_string()).unwrap_or_default()
+        }
+    };
+    Ok(if end_of(&name).is_some_and(|end| end.is_ascii_alphanumeric()) { " " } else { "" })
 }
 
 fn cell(text: &str, medium: Medium) -> String {

@@ -53,6 +53,8 @@ pub struct Tie {
     pub strength: Option<&'static str>,
     /// How many days of contact the past 365 days had.
     pub days_in_year: usize,
+    /// In how many calendar months they fell: from six on a tie is strong.
+    pub months_in_year: usize,
     /// Those days, newest first.
     pub days: Vec<NaiveDate>,
     /// The steps with their lines, oldest first.
@@ -139,6 +141,7 @@ fn tie_of(index: &Index, subject: &Subject<'_>, today: Today) -> Tie {
         state: standing.state.as_str(),
         strength: standing.strength.map(Strength::as_str),
         days_in_year: standing.in_year,
+        months_in_year: standing.months_in_year,
         days: days.take(standing.in_year).collect(),
         came_by: tie_steps(index, subject.id, today),
     }

@@ -10,11 +10,12 @@ use crate::index::record::Index;
 use crate::model::moves::MoveKind;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
+use crate::report::facts::short_title;
 
 /// A note with points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Occasion {
-    /// Its title, else the name of its file.
+    /// Its title, else the name of its file, without the day it begins with.
     pub title: String,
     /// The note.
     pub path: String,
@@ -53,7 +54,7 @@ pub(super) fn occasions(index: &Index, today: Today) -> Vec<Occasion> {
         index.meetings.iter().map(|note| (&note.path, &*note.title)).collect()
     };
     let occasion = |((Reverse(date), path), points): ((Reverse<NaiveDate>, &NotePath), Vec<Point>)| Occasion {
-        title: titles.get(path).copied().unwrap_or(path.stem()).to_owned(),
+        title: short_title(titles.get(path).copied().unwrap_or(path.stem()), date, "").to_owned(),
         path: path.as_str().to_owned(),
         date,
         open: points.iter().filter(|point| point.done.is_empty()).count(),

@@ -32,7 +32,7 @@ fn ties_are_counted_by_what_happened_and_not_by_who_is_let_go() {
         person("A.md").build(),
         seen("B.md", &[3]).build(),
         seen("C.md", &[3, 300]).build(),
-        seen("D.md", &[1, 2, 3, 4, 5, 6]).entry(moved(3, MoveKind::Cooperated, "")).build(),
+        seen("D.md", &[1, 40, 80, 120, 160, 200]).entry(moved(3, MoveKind::Cooperated, "")).build(),
         seen("E.md", &[3, 9]).with(|person| person.status = Some(Status::LetGo)).build(),
     ]);
     let ties = &found.ties;
@@ -75,14 +75,15 @@ fn the_first_work_done_together_makes_a_network_and_the_second_changes_nothing()
 fn a_weak_tie_is_worth_a_call_when_it_gave_or_could_give_and_is_not_fresh() {
     let offers = |note: NoteBuilder| note.with(|person| person.offers = vec![at("仓储选型".into())]);
     let gave = |note: NoteBuilder| note.entry(moved(200, MoveKind::Got, "opportunity"));
-    let cases: [(&str, NoteBuilder, Option<bool>); 9] = [
+    let cases: [(&str, NoteBuilder, Option<bool>); 10] = [
         ("gave, silent", gave(seen("A.md", &[61])), Some(true)),
         ("gave, fresh", gave(seen("A.md", &[60])), Some(false)),
         ("could give", offers(seen("A.md", &[61])), Some(true)),
         ("never contacted", offers(person("A.md")), Some(true)),
         ("nothing to say of it", seen("A.md", &[61]), None),
         ("only took", seen("A.md", &[61]).entry(moved(90, MoveKind::Gave, "help")), None),
-        ("strong", gave(seen("A.md", &[61, 70, 80, 90, 100])), None),
+        ("strong", gave(seen("A.md", &[61, 100, 140, 240, 280])), None),
+        ("many days of two months", gave(seen("A.md", &[61, 62, 63, 64, 65, 66])), Some(true)),
         ("arranged", gave(contacted("A.md", 10, 61).entry(log(&in_days(3).to_string()).text("喝茶"))), Some(false)),
         ("paused", gave(contacted("A.md", 10, 61).with(|person| person.paused = Some(at(true)))), Some(false)),
     ];
