@@ -113,7 +113,8 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
     // gap_before, gap_after: the blank Chinese prose sets between its own characters and a name in Latin letters; of
     // people, by the first or the last of them.
     environment.add_filter("gap_before", |name: Value| gap(&name, |items| items.first(), |text| text.chars().next()));
-    environment.add_filter("gap_after", |name: Value| gap(&name, |items| items.last(), |text| text.chars().next_back()));
+    environment
+        .add_filter("gap_after", |name: Value| gap(&name, |items| items.last(), |text| text.chars().next_back()));
     // sum_of(name): the sum of a field of all items.
     environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {
         items.iter().filter_map(|item| item.get_attr(name).ok()?.as_i64()).sum::<i64>()
@@ -155,7 +156,11 @@ fn gap(
         Some(name) => name.to_owned(),
         None => {
             let items: Vec<Value> = value.try_iter()?.collect();
-            one_of(&items).map(|person| person.get_attr("person")).transpose()?.map(|name| name.to_string()).unwrap_or_default()
+            one_of(&items)
+                .map(|person| person.get_attr("person"))
+                .transpose()?
+                .map(|name| name.to_string())
+                .unwrap_or_default()
         }
     };
     Ok(if end_of(&name).is_some_and(|end| end.is_ascii_alphanumeric()) { " " } else { "" })
@@ -257,6 +262,26 @@ mod tests {
     fn columns_count_wide_characters_twice_and_colours_not_at_all() {
         assert_eq!(columns_of("李娜 a"), 6);
         assert_eq!(columns_of(&Style::Colour.warn("李娜")), 4);
+    }
+
+    #[test]
+    fn a_blank_stands_between_chinese_and_a_name_in_latin_letters() {
+        let people =
+            |names: &[&str]| names.iter().map(|name| minijinja::context! { person => *name }).collect::<Vec<_>>();
+        let rows = [
+            (Value::from("Jonas Berg"), " ", " "),
+            (Value::from("周立群"), "", ""),
+            (Value::from("周立群 K2"), "", " "),
+            (Value::from(people(&["Jonas", "周立群"])), " ", ""),
+            (Value::from(people(&[])), "", ""),
+        ];
+        let mut environment = Environment::new();
+        super::add_text_filters(&mut environment, Medium::Markdown);
+        for (name, before, after) in rows {
+            let text = environment
+                .render_str("{{ n|gap_before }},{{ n|gap_after }}", minijinja::context! { n => name.clone() });
+            assert_eq!(text.unwrap(), format!("{before},{after}"), "{name}");
+        }
     }
 
     #[test]
