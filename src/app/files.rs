@@ -2,6 +2,7 @@
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::index::suggested::Suggested;
 use crate::model::obsidian::{PeriodKind, below_folder};
 use crate::model::today::Today;
 use crate::parse::kind::is_in_person_folder;
@@ -52,7 +53,10 @@ impl Loaded {
     pub fn plan(&self, today: Today, answered: &Answered, state: &State) -> Result<Plan, PlanError> {
         let engine = self.engine_on(Output::Markdown, today)?;
         // Each is a function of the same index alone; a save waits for the slowest, not for their sum.
-        let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, today));
+        let suggested = self.suggestions(today);
+        // Several ask for it: made before they begin, as one that waits for another stands in its way.
+        suggested.introductions();
+        let made = ReportFile::ALL.par_iter().map(|report| self.files_of(&engine, *report, answered, &suggested));
         let files: Vec<Vec<GeneratedFile>> = made.collect::<Result<_, PlanError>>()?;
         let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
         files.push(self.ignore_list(today)?);
@@ -66,19 +70,24 @@ impl Loaded {
         let folder = self.options.reports.trim_matches('/');
         let target = TargetPath::ignore_list(folder).and_then(|target| self.outside_notes(target));
         let target = target.map_err(|refusal| PlanError::Refused(folder.to_owned(), refusal))?;
-        Ok(GeneratedFile::ignore_list(target, &self.private_names(today)))
+        let all = self.names_of(today, |_| true);
+        Ok(GeneratedFile::ignore_list(target, &self.private_names(today), &all))
     }
 
     /// The names of the private files in the folder of the reports, in order; folders end in `/`. A year is private in
     /// all its files.
     pub fn private_names(&self, today: Today) -> Vec<String> {
+        self.names_of(today, |name| self.options.private.contains(name))
+    }
+
+    /// The names of the files in the folder of the reports that belong to what is `wanted`, by its name in settings.
+    fn names_of(&self, today: Today, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let year = self.this_year(today);
-        let is_private = |name: &str| self.options.private.contains(name);
-        let reports = ReportFile::ALL.into_iter().filter(|report| is_private(report.name()));
+        let reports = ReportFile::ALL.into_iter().filter(|report| wanted(report.name()));
         let mut names: Vec<String> = reports.clone().map(|report| report.file_name(year)).collect();
-        let of_private = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
-        names.extend(PictureFile::ALL.into_iter().filter(of_private).map(|picture| picture.file_name().to_owned()));
-        names.extend(is_private("briefs").then(|| "Briefs/".to_owned()));
+        let belongs = |picture: &PictureFile| reports.clone().any(|report| report == picture.report());
+        names.extend(PictureFile::ALL.into_iter().filter(belongs).map(|picture| picture.file_name().to_owned()));
+        names.extend(wanted("briefs").then(|| "Briefs/".to_owned()));
         names.sort();
         names
     }
@@ -89,15 +98,15 @@ impl Loaded {
         engine: &Engine,
         report: ReportFile,
         answered: &Answered,
-        today: Today,
+        suggested: &Suggested<'_>,
     ) -> Result<Vec<GeneratedFile>, PlanError> {
-        let document = self.document(report, today);
+        let (document, today) = (self.document_of(report, suggested), suggested.today);
         let body = engine.render(report.template(), &document)?;
         let presence = if document.is_empty() { Presence::IfPresent } else { Presence::Always };
         let front_matter = report.front_matter(self.this_year(today));
         let path = self.report_path(report, today);
         let file =
-            self.placed(&path, |target| GeneratedFile::new(target, report.name(), &front_matter, &body, presence))?;
+            self.placed(&path, |target| GeneratedFile::new(target, report.marker(), &front_matter, &body, presence))?;
         let mut files = vec![if ReportFile::TWO_WAY.contains(&report) { file.knowing(answered.clone()) } else { file }];
         for (picture, svg) in pictures(&document, &self.options.vocabulary, self.language) {
             let path = self.in_reports(picture.file_name());

@@ -2,6 +2,7 @@
 
 use crate::index::names::{Found, find_person};
 use crate::index::record::PersonId;
+use crate::index::suggested::Suggested;
 use crate::model::diagnostic::Finding;
 use crate::model::path::NotePath;
 use crate::model::today::Today;
@@ -13,12 +14,12 @@ use crate::render::link::LinkWriter;
 use crate::render::report_files::ReportFile;
 use crate::render::style::Style;
 use crate::render::words::words;
-use crate::report::agenda::{Agenda, agenda};
+use crate::report::agenda::{Agenda, agenda_of};
 use crate::report::calendar::{YearlyDays, calendar};
-use crate::report::endorsers::{Endorsers, endorsers};
-use crate::report::information::{Information, information};
+use crate::report::endorsers::{Endorsers, endorsers_of};
+use crate::report::information::{Information, information_of};
 use crate::report::ledger::{Ledger, ledger};
-use crate::report::network::{Network, network};
+use crate::report::network::{Network, network_of};
 use crate::report::people::{People, people};
 use crate::report::plan::{Plan, Room, plan};
 use crate::report::problems::{Problems, Sentence, problems};
@@ -44,7 +45,7 @@ pub enum Output {
 impl Loaded {
     /// The agenda of `today`.
     pub fn agenda(&self, today: Today) -> Agenda {
-        agenda(&self.index, &self.options.index, &self.options.agenda, today)
+        agenda_of(&self.suggestions(today), &self.options.agenda)
     }
 
     /// The stale-contact report of `today`.
@@ -66,17 +67,17 @@ impl Loaded {
 
     /// How ties stand on `today`.
     pub fn network(&self, today: Today) -> Network {
-        network(&self.index, &self.options.index, &self.options.network, today)
+        network_of(&self.suggestions(today), &self.options.network)
     }
 
     /// Who can vouch for the owner on `today`.
     pub fn endorsers(&self, today: Today) -> Endorsers {
-        endorsers(&self.index, &self.options.index, today)
+        endorsers_of(&self.suggestions(today))
     }
 
     /// How near to the source the owner is on `today`.
     pub fn information(&self, today: Today) -> Information {
-        information(&self.index, &self.options.index, today)
+        information_of(&self.suggestions(today))
     }
 
     /// A year, up to `today`.
@@ -124,14 +125,25 @@ impl Loaded {
 
     /// The report as data.
     pub fn document(&self, report: ReportFile, today: Today) -> Document {
+        self.document_of(report, &self.suggestions(today))
+    }
+
+    /// What the reports of `today` match alike.
+    pub(super) fn suggestions(&self, today: Today) -> Suggested<'_> {
+        Suggested::new(&self.index, &self.options.index, today)
+    }
+
+    /// The same, when other reports of the day are made too.
+    pub(super) fn document_of(&self, report: ReportFile, suggested: &Suggested<'_>) -> Document {
+        let today = suggested.today;
         match report {
-            ReportFile::Agenda => Document::Agenda(self.agenda(today)),
+            ReportFile::Agenda => Document::Agenda(agenda_of(suggested, &self.options.agenda)),
             ReportFile::Stale => Document::Stale(self.stale(today)),
             ReportFile::Plan => Document::Plan(self.year_plan(today)),
             ReportFile::Ledger => Document::Ledger(Box::new(self.ledger(today))),
-            ReportFile::Network => Document::Network(Box::new(self.network(today))),
-            ReportFile::Endorsers => Document::Endorsers(self.endorsers(today)),
-            ReportFile::Information => Document::Information(self.information(today)),
+            ReportFile::Network => Document::Network(Box::new(network_of(suggested, &self.options.network))),
+            ReportFile::Endorsers => Document::Endorsers(endorsers_of(suggested)),
+            ReportFile::Information => Document::Information(information_of(suggested)),
             ReportFile::Year => Document::Year(self.year(self.this_year(today), today)),
             ReportFile::LastYear => Document::Year(self.year(self.this_year(today) - 1, today)),
             ReportFile::People => Document::People(self.people(today)),

@@ -89,7 +89,7 @@ struct Sheet<'t> {
 
 impl<'t> Sheet<'t> {
     fn new(path: &str, report: ReportFile, text: &'t str) -> Option<Self> {
-        let region = Region::find(text, report.name()).ok()?;
+        let region = Region::find(text, report.marker()).ok()?;
         let offset = region.before.len() + region.begin.len();
         Some(Sheet { path: NotePath::new(path), inside: region.inside, offset, lines: LineIndex::new(text) })
     }

@@ -303,7 +303,7 @@ fn a_note_that_a_sync_client_took_off_the_disk_stays_as_it_was_and_is_told() {
     let Fresh::Other { note, findings, .. } = fresh(known, gone, known.role.clone(), &vault.context(), at(1)) else {
         panic!("it is told");
     };
-    assert_eq!(note, *known.note);
+    assert_eq!(note, known.note);
     assert_eq!(findings.iter().map(|told| told.code).collect::<Vec<_>>(), [NOT_DOWNLOADED]);
 }
 

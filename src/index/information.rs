@@ -167,18 +167,29 @@ fn topic<'i>(index: &'i Index, name: &'i str, told: Vec<&'i Fact>) -> Topic<'i> 
 
 /// How many voices there are when those who name each other, or stand on one line, are one.
 fn voices(index: &Index, told: &[&Fact], tellers: &BTreeSet<PersonId>) -> usize {
+    // Each teller's voice is somebody before them or themselves; who is their own voice counts.
     let mut of: BTreeMap<PersonId, PersonId> = tellers.iter().map(|id| (*id, *id)).collect();
+    let compared = if tellers.len() <= COMPARED { tellers.iter().collect() } else { Vec::new() };
     for fact in told {
         let Some(first) = fact.people.first() else { continue };
         let linked = fact.people.iter().chain(&fact.others).filter(|id| tellers.contains(id));
-        let named = tellers.iter().filter(|id| tellers.len() <= COMPARED && names(index, fact, **id));
+        let named = compared.iter().copied().filter(|id| names(index, fact, **id));
         for other in linked.chain(named) {
-            if let (Some(a), Some(b)) = (of.get(first).copied(), of.get(other).copied()) {
-                of.values_mut().filter(|voice| **voice == b).for_each(|voice| *voice = a);
-            }
+            let (a, b) = (voice_of(&mut of, *first), voice_of(&mut of, *other));
+            of.insert(a.max(b), a.min(b));
         }
     }
-    of.values().collect::<BTreeSet<_>>().len()
+    of.iter().filter(|(teller, voice)| teller == voice).count()
+}
+
+/// Whose voice someone is, with the way there made shorter for who asks next.
+fn voice_of(of: &mut BTreeMap<PersonId, PersonId>, mut teller: PersonId) -> PersonId {
+    while let Some(next) = of.get(&teller).copied().filter(|next| *next != teller) {
+        let after = of.get(&next).copied().unwrap_or(next);
+        of.insert(teller, after);
+        teller = after;
+    }
+    teller
 }
 
 /// Whether the words of a line hold someone's name.

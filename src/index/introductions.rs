@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::model::fold::fold;
 use crate::model::item_id::ItemId;
 use crate::model::moves::MoveKind;
@@ -15,7 +17,7 @@ use super::item_ids::about_introduction;
 use super::ledger::Fact;
 use super::matching::{Match, Matches, Whom};
 use super::options::IndexOptions;
-use super::record::{FollowUp, Index, PersonId, TieOther};
+use super::record::{FollowUp, Index, PersonId, PersonRecord, TieOther};
 use super::standing::{State, standing};
 
 /// Two people who may be brought together.
@@ -43,16 +45,25 @@ pub fn introductions<'i>(
     matches: &Matches<'i>,
     today: Today,
 ) -> Vec<Candidate<'i>> {
+    if index.people.iter().all(|record| record.person.needs.is_empty()) {
+        return Vec::new();
+    }
     let known = Known::new(index, today);
-    let is_paused = |id: PersonId| {
-        let record = index.person(id);
-        record
-            .is_none_or(|record| record.silence().is_some() || standing(record, today, options).state == State::Paused)
+    let is_left_alone = |record: &PersonRecord| {
+        let (needs, offers) = (&record.person.needs, &record.person.offers);
+        // Who neither asks nor offers is in no pair.
+        (needs.is_empty() && offers.is_empty())
+            || record.silence().is_some()
+            || standing(record, today, options).state == State::Paused
     };
-    let paused: Vec<bool> = (0..).map(PersonId).zip(&index.people).map(|(id, _)| is_paused(id)).collect();
-    let is_left_alone = |id: PersonId| paused.get(id.0 as usize).copied().unwrap_or(true);
-    let mut pairs: BTreeMap<(PersonId, PersonId), Vec<Match<'i>>> = BTreeMap::new();
-    for needy in (0..).map(PersonId).take(index.people.len()).filter(|id| !is_left_alone(*id)) {
+    let left_alone: Vec<bool> = index.people.par_iter().map(|record| is_left_alone(record)).collect();
+    let is_left_alone = |id: PersonId| left_alone.get(id.0 as usize).copied().unwrap_or(true);
+    let of_person = |at: usize| -> Vec<(PersonId, PersonId, Match<'i>)> {
+        let needy = PersonId(u32::try_from(at).unwrap_or(u32::MAX));
+        if is_left_alone(needy) {
+            return Vec::new();
+        }
+        let mut pairs = Vec::new();
         for need in matches.needs(Whom::Person(needy)) {
             if offers_it(index, needy, need.text) {
                 continue;
@@ -61,13 +72,21 @@ pub fn introductions<'i>(
                 Whom::Person(id) if !is_left_alone(id) && !known.each_other(index, needy, id) => Some((id, found)),
                 _ => None,
             });
-            for (giver, found) in found.take(PER_NEED) {
-                pairs.entry((needy.min(giver), needy.max(giver))).or_default().push(found);
-            }
+            pairs.extend(found.take(PER_NEED).map(|(giver, found)| (needy, giver, found)));
         }
+        pairs
+    };
+    let found: Vec<Vec<_>> = (0..index.people.len()).into_par_iter().map(of_person).collect();
+    let mut pairs: BTreeMap<(PersonId, PersonId), Vec<Match<'i>>> = BTreeMap::new();
+    for (needy, giver, found) in found.into_iter().flatten() {
+        pairs.entry((needy.min(giver), needy.max(giver))).or_default().push(found);
     }
-    let mut candidates: Vec<Candidate<'i>> =
-        pairs.into_iter().filter_map(|(pair, matches)| candidate(index, pair, matches, today)).collect();
+    let apart = kept_apart(index, today);
+    let candidates = pairs.into_iter().filter_map(|(pair, matches)| {
+        let found = candidate(index, pair, matches, today)?;
+        Some(Candidate { is_open: found.is_open && !apart.contains(&pair), ..found })
+    });
+    let mut candidates: Vec<Candidate<'i>> = candidates.collect();
     candidates.sort_by(|a, b| (score(b), a.needs, a.offers).cmp(&(score(a), b.needs, b.offers)));
     candidates
 }
@@ -97,6 +116,22 @@ fn candidate<'i>(
     let is_open = answer.is_none_or(|answer| answer.until.is_some_and(|until| until < today.0));
     let id = answer.filter(|_| !is_open).map_or(id, |answer| answer.id);
     Some(Candidate { needs, offers, matches, id, is_open })
+}
+
+/// Pairs to which a line says no, or not before a day, by the people it names. A suggestion is answered by its name, which
+/// is made of the paths of two notes, so without this a no would be forgotten as soon as one of them is moved.
+fn kept_apart(index: &Index, today: Today) -> HashSet<(PersonId, PersonId)> {
+    let holds = |fact: &&Fact| {
+        let is_put_off = || fact.until.is_some_and(|until| until >= today.0);
+        fact.is(MoveKind::Skip, "introduction") || fact.is(MoveKind::Snooze, "introduction") && is_put_off()
+    };
+    let pairs = |fact: &Fact| -> Vec<(PersonId, PersonId)> {
+        // Outside their own notes a line is with all whom it names.
+        let others = if fact.others.is_empty() { &fact.people } else { &fact.others };
+        let with = |one: &PersonId| others.iter().map(|other| (*one.min(other), *one.max(other))).collect::<Vec<_>>();
+        fact.people.iter().flat_map(with).collect()
+    };
+    index.ledger.facts().filter(|fact| fact.date <= today.0).filter(holds).flat_map(pairs).collect()
 }
 
 /// The best match, and a little for each more.
@@ -140,7 +175,7 @@ impl Known {
         }
         let (Some(one), Some(other)) = (index.person(a), index.person(b)) else { return true };
         let is_tied = one.ties.iter().any(|tie| tie.other == TieOther::Person(b));
-        let firms = |record: &super::record::PersonRecord| -> Vec<String> {
+        let firms = |record: &PersonRecord| -> Vec<String> {
             record.person.company.iter().map(|firm| fold(firm.shown())).collect()
         };
         is_tied || firms(one).iter().any(|firm| firms(other).contains(firm))

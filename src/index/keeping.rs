@@ -154,7 +154,7 @@ fn cadence_spans(record: &PersonRecord, start: NaiveDate, to: NaiveDate, today: 
 fn meeting_spans(record: &PersonRecord, start: NaiveDate, to: NaiveDate, today: Today) -> Vec<(NaiveDate, NaiveDate)> {
     let end = to.min(today.0).checked_add_days(Days::new(MEETING_SLACK + 1)).unwrap_or(to);
     let days: Vec<NaiveDate> = meetings::past(record, today, start, end).iter().map(|meeting| meeting.date).collect();
-    let next = days.iter().skip(1).map(|day| day.pred_opt()).chain([None]);
+    let next = days.iter().skip(1).map(chrono::NaiveDate::pred_opt).chain([None]);
     let last = |day: &NaiveDate, before_next: Option<NaiveDate>| {
         let latest = day.checked_add_days(Days::new(MEETING_SLACK)).unwrap_or(*day);
         before_next.map_or(latest, |before| before.min(latest)).max(*day)

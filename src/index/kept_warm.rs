@@ -9,6 +9,8 @@ use crate::model::today::Today;
 
 use super::ledger::Fact;
 use super::record::{CadenceRule, Index, PersonId, PersonRecord};
+use super::rhythm::{Rhythm, rhythm};
+use super::standing::State;
 use super::thanks::is_large;
 use super::tie::{Strength, tie_standing};
 
@@ -24,6 +26,37 @@ const TRIED: usize = 2;
 const QUIET: i64 = 60;
 /// The weight, in hundredths, from which someone matters whatever came of it: that of mentors and endorsers.
 const IMPORTANT: u32 = 150;
+
+/// What a silence means beyond being late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cooling<'i> {
+    /// They once helped.
+    Missed(Help<'i>),
+    /// Nothing ever came of it.
+    NothingCame(LettingGo),
+    /// The rhythm there was is broken.
+    Broken(Rhythm),
+    /// A weak tie, and worth a call.
+    WorthACall,
+}
+
+/// What the silence of someone in `state` means; of several what says most. `None` where they are merely late, or not
+/// silent at all.
+pub fn cooling(index: &Index, person: PersonId, state: State, today: Today) -> Option<Cooling<'_>> {
+    if !matches!(state, State::Lost | State::Late | State::Ok | State::Untracked) {
+        return None;
+    }
+    let record = index.person(person)?;
+    let missed = help(index, person, today).filter(|help| is_missed(record, help, today)).map(Cooling::Missed);
+    let broken = || rhythm(record, today).filter(|found| found.is_broken() && record.silence().is_none());
+    missed.or_else(|| match state {
+        State::Lost => letting_go(index, person, today).map(Cooling::NothingCame),
+        State::Late => None,
+        _ => broken()
+            .map(Cooling::Broken)
+            .or_else(|| is_worth_a_call(index, person, today).then_some(Cooling::WorthACall)),
+    })
+}
 
 /// What someone did for the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,6 +48,7 @@ pub mod solar_terms;
 pub mod sources;
 pub mod standing;
 pub mod steps;
+pub mod suggested;
 pub mod thanks;
 pub mod tie;
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::diagnostic::Diagnostic;
 use crate::model::fold::{fold, plain_letters};
 
 use super::pinyin_match::{initials_match, reading_contains, sounds_alike, spelling_matches};
@@ -11,6 +12,18 @@ use super::record::{Index, PersonId, PersonRecord};
 /// How many similar names are offered when nobody is found.
 const NEAR: usize = 5;
 
+/// What is found of notes of which the name alone is known. Whom they are about cannot be told.
+const NAME_ONLY: [&str; 8] = [
+    "merge-conflict",
+    "merge-markers",
+    "note-binary",
+    "note-encoding",
+    "note-not-a-file",
+    "note-not-downloaded",
+    "note-too-large",
+    "note-unreadable",
+];
+
 /// Whom a name means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -18,6 +31,9 @@ pub enum Found {
     One(PersonId),
     /// Several, equally well; in the order of their names.
     Several(Vec<PersonId>),
+    /// Nobody is called just so but a note that could not be read: what keeps it from being read. Those who are only
+    /// called nearly so are not meant.
+    Unread(Box<Diagnostic>),
     /// Nobody.
     None {
         /// People with similar names, most similar first.
@@ -56,12 +72,29 @@ pub fn find_person(index: &Index, typed: &str) -> Found {
             found.push((id, record));
         }
     }
+    if best != Some(Fit::Exact)
+        && let Some(unread) = unread_note(index, &typed)
+    {
+        return Found::Unread(Box::new(unread.clone()));
+    }
     found.sort_by(|a, b| a.1.sort_key.cmp(&b.1.sort_key));
     match found.as_slice() {
         [] => Found::None { near: near(index, &typed) },
         [(only, _)] => Found::One(*only),
         _ => Found::Several(found.into_iter().map(|(id, _)| id).collect()),
     }
+}
+
+/// What keeps the note called `name` from being read, if there is one that could not be.
+pub fn unread_note<'i>(index: &'i Index, name: &str) -> Option<&'i Diagnostic> {
+    let name = fold(name);
+    let unread = index.diagnostics.iter().filter(|found| NAME_ONLY.contains(&found.code));
+    unread.into_iter().find(|found| {
+        let (path, stem) = (&found.path, found.path.stem());
+        [stem, stem.trim_start_matches('@'), path.as_str(), path.without_extension()]
+            .iter()
+            .any(|known| fold(known) == name)
+    })
 }
 
 /// Those who may be the bearer of a new name in another spelling: in pinyin, in characters of the same sound, or but for
@@ -153,6 +186,8 @@ fn edits(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
     use crate::index::support::{indexed, person};
+    use crate::model::diagnostic::Finding;
+    use crate::model::path::NotePath;
 
     fn vault() -> Index {
         indexed(vec![
@@ -182,7 +217,35 @@ mod tests {
         match find_person(&index, typed) {
             Found::One(id) => names(&[id]),
             Found::Several(ids) => format!("several: {}", names(&ids)),
+            Found::Unread(found) => format!("unread: {}", found.path),
             Found::None { near } => format!("none, near: {}", names(&near)).trim_end().to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_note_that_could_not_be_read_keeps_others_from_being_taken_for_it() {
+        let mut index = indexed(vec![person("P/Big2.md").build(), person("P/Ann.md").aliases(&["Small"]).build()]);
+        let unread = |path: &str| Finding::new("note-too-large", ["4.1"]).about(&NotePath::new(path));
+        index.diagnostics = ["P/Big.md", "P/@Lee.md", "P/Small.md"].map(unread).into();
+        index.diagnostics.push(Finding::new("note-utf-16", ["UTF-16 LE"]).about(&NotePath::new("P/Bi.md")));
+        let told = |typed: &str| match find_person(&index, typed) {
+            Found::One(id) => index.person(id).unwrap().path.to_string(),
+            Found::Unread(found) => format!("{} {}", found.code, found.path),
+            other => panic!("{typed}: {other:?}"),
+        };
+        for (typed, expected) in [
+            ("Big", "note-too-large P/Big.md"),
+            ("[[big]]", "note-too-large P/Big.md"),
+            ("P/Big", "note-too-large P/Big.md"),
+            ("P/Big.md", "note-too-large P/Big.md"),
+            ("lee", "note-too-large P/@Lee.md"),
+            ("Big2", "P/Big2.md"),
+            // Those who are called just so are meant.
+            ("Small", "P/Ann.md"),
+            // Part of a name is none, and a note that was read is no matter.
+            ("Bi", "P/Big2.md"),
+        ] {
+            assert_eq!(told(typed), expected, "{typed}");
         }
     }
 

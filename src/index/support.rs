@@ -247,6 +247,13 @@ impl EntryBuilder {
         self
     }
 
+    /// The entry with `[cc:: [[name]]]`.
+    pub(crate) fn copied_to(mut self, name: &str) -> Self {
+        let (links, text, span) = (vec![wiki(name)], name.into(), Span::default());
+        self.0.fields.push(MoveField { kind: MoveFieldKind::Cc, links, date: None, text, span });
+        self
+    }
+
     pub(crate) fn until(mut self, date: &str) -> Self {
         self.0.fields.push(MoveField {
             kind: MoveFieldKind::Until,

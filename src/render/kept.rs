@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
-use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Serde, Value};
+use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Serde, Value, ValueKind};
 use minijinja::{Error, State};
 use serde::Serialize;
 
@@ -74,7 +74,7 @@ impl KeptLines {
         Ok(text)
     }
 
-    /// What `line`, a macro, makes of `item`. Only an item right in a report is known again.
+    /// What `line`, a macro, makes of `item`. Only an item of a list right in a report, or in an object right in it, is known again.
     ///
     /// # Errors
     /// Those of the macro.
@@ -138,12 +138,33 @@ impl Object for Line {
 fn with_lines(report: &Value, written: &Written) -> Value {
     let field = |name: Value| {
         let value = report.get_item(&name).unwrap_or_default();
-        let items = written.items(name.as_str().unwrap_or_default());
-        let lines: Vec<Value> = items.iter().zip(value.try_iter().into_iter().flatten()).map(line).collect();
-        (name.to_string(), if lines.is_empty() { value } else { Value::from(lines) })
+        let name = name.to_string();
+        let lines = lines(&value, written.items(&name));
+        let value = lines.or_else(|| with_lines_below(&name, &value, written)).unwrap_or(value);
+        (name, value)
     };
     let fields = report.try_iter().into_iter().flatten();
     Value::from(fields.map(field).collect::<BTreeMap<String, Value>>())
+}
+
+/// The same of an object right in a report; `None` where it has no such list.
+fn with_lines_below(name: &str, object: &Value, written: &Written) -> Option<Value> {
+    if object.kind() != ValueKind::Map {
+        return None;
+    }
+    let mut has_any = false;
+    let mut fields: BTreeMap<String, Value> = BTreeMap::new();
+    for field in object.try_iter().into_iter().flatten() {
+        let value = object.get_item(&field).unwrap_or_default();
+        let lines = lines(&value, written.items(&format!("{name}.{field}")));
+        has_any |= lines.is_some();
+        fields.insert(field.to_string(), lines.unwrap_or(value));
+    }
+    has_any.then(|| Value::from(fields))
+}
+
+fn lines(list: &Value, items: &[Key]) -> Option<Value> {
+    (!items.is_empty()).then(|| items.iter().zip(list.try_iter().into_iter().flatten()).map(line).collect())
 }
 
 fn line((key, item): (&Key, Value)) -> Value {
@@ -165,6 +186,12 @@ mod tests {
     }
 
     #[derive(Serialize)]
+    struct Deeper {
+        outer: BTreeMap<&'static str, u8>,
+        inner: Report,
+    }
+
+    #[derive(Serialize)]
     struct Item {
         name: &'static str,
         more: Option<Vec<u8>>,
@@ -173,7 +200,17 @@ mod tests {
     #[test]
     fn a_report_with_lines_that_know_themselves_reads_as_it_did() {
         let item = |name, more| Item { name, more };
-        let report = Report { title: "t", items: vec![item("a", None), item("b", Some(vec![1, 2])), item("a", None)] };
+        let report =
+            || Report { title: "t", items: vec![item("a", None), item("b", Some(vec![1, 2])), item("a", None)] };
+        let outer = BTreeMap::from([("x", 1)]);
+        let deeper = Deeper { outer, inner: report() };
+        let below = with_lines(&Value::from(Serde(&deeper)), &Written::new(&deeper).unwrap());
+        assert_eq!(below.get_attr("outer").unwrap().to_string(), "{\"x\": 1}");
+        let below = below.get_attr("inner").unwrap();
+        assert_eq!(below.get_attr("title").unwrap().as_str(), Some("t"));
+        let is_line = |item: Value| item.downcast_object_ref::<Line>().is_some();
+        assert!(below.get_attr("items").unwrap().try_iter().unwrap().all(is_line));
+        let report = report();
         let plain = Value::from(Serde(&report));
         let known = with_lines(&plain, &Written::new(&report).unwrap());
         assert_eq!(known.get_attr("title").unwrap(), plain.get_attr("title").unwrap());

@@ -8,8 +8,8 @@ use crate::model::moves::MoveKind;
 use crate::model::note::{Note, NoteKind};
 use crate::report::agenda::{AgendaOptions, agenda};
 use crate::report::ledger::ledger;
-use crate::report::support::{settings, today, vault};
-use crate::report::why::why;
+use crate::report::support::{days_ago, settings, today, vault};
+use crate::report::why::{OpenStep, Why, why};
 
 use super::engine::Medium;
 use super::style::Style;
@@ -122,4 +122,17 @@ fn the_agenda_and_why_say_what_is_owed_and_what_waits() {
         &english.render("why", &chain).unwrap(),
         &["- Got 3 times (feedback 1, gift 1, introduction 1), last 17 Nov, lunch: 送了茶\n", "Thanked on 2 Oct: 写信"],
     );
+}
+
+#[test]
+fn each_open_step_is_a_line() {
+    let step = |kind, ago| OpenStep { kind, date: days_ago(ago), source: None };
+    let chain = why(&vault(notes()), &settings(), PersonId(0), today()).unwrap();
+    let chain = Why { open_steps: vec![step("prepare", -1), step("summary", 13)], ..chain };
+    let chinese = ["会面前后\n", "11 月 21 日的会面还没有准备\n", "11 月 7 日见过面，总结还没有记下\n"];
+    let english = ["Around meetings\n", "Nothing noted yet to prepare for 21 Nov\n", "No summary noted yet of 7 Nov\n"];
+    for medium in [Medium::Markdown, Medium::Terminal(Style::Plain)] {
+        holds(&engine(Language::Chinese, medium).render("why", &chain).unwrap(), &chinese);
+        holds(&engine(Language::English, medium).render("why", &chain).unwrap(), &english);
+    }
 }

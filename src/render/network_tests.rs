@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::index::support::{at, log, person, wiki};
+use crate::index::support::{at, daily, log, open_task, person, wiki};
 use crate::model::language::Language;
 use crate::model::moves::MoveKind;
 use crate::model::note::Note;
@@ -88,6 +88,49 @@ fn a_name_that_would_act_is_inert_in_text_and_in_the_picture() {
             }
             for sign in ["<b>", "{{", "::", "[[x]]"] {
                 assert!(!(before.to_owned() + after).contains(sign), "{sign} of {name:?}\n{text}");
+            }
+        }
+    }
+}
+
+/// Two people called `name` who fit, and two who were brought together; a third pair is promised.
+fn brought_together(name: &str) -> Network {
+    let need = format!("冷库盘点 {name}");
+    let called = |path: &str| person(path).with(|person| person.name = name.into());
+    let intro = entry(9, name).link("d").with_move(MoveKind::Gave, "intro");
+    let mut diary = daily("2026-11-03.md").build();
+    let mut task = open_task(name, 3);
+    (task.links, task.introduces) = (vec![wiki("a"), wiki("c")], true);
+    diary.tasks.push(task);
+    let notes = vec![
+        called("人物/a.md").with(|person| person.needs = vec![at(need.as_str().into())]).build(),
+        called("人物/b.md").with(|person| person.offers = vec![at(need.as_str().into())]).build(),
+        called("人物/c.md").entry(intro).build(),
+        called("人物/d.md").build(),
+        diary,
+    ];
+    network(&vault(notes), &settings(), &NetworkOptions { shown: 2 }, today())
+}
+
+#[test]
+fn a_name_that_would_act_is_inert_among_introductions_too() {
+    for language in Language::ALL {
+        let engine = engine(language, Medium::Markdown);
+        let plain = brought_together("plain");
+        let counts = (plain.introductions.suggested.len(), plain.introductions.promised.len());
+        assert_eq!((counts, plain.introductions.made.len()), ((1, 1), 1));
+        let lines = engine.render("network", &plain).unwrap().lines().count();
+        for name in
+            ["[[x]]", "a|b", "<b>x", "`c`", "```", "- [x] y", "🙂", "\u{202e}x", "%%x%%", "{{x}}", "a:: b", "#tag"]
+        {
+            let text = engine.render("network", &brought_together(name)).unwrap();
+            assert_eq!(text.lines().count(), lines, "{name:?}\n{text}");
+            let boxes: Vec<_> = text.lines().filter(|line| line.starts_with("- [ ] ")).collect();
+            assert_eq!(boxes.len(), 1, "{name:?}\n{text}");
+            assert!(boxes[0].rsplit_once(" ^vs-").is_some_and(|(_, id)| id.len() == 8), "{}", boxes[0]);
+            let section = text.split("```mermaid").next().unwrap();
+            for sign in ["<b>", "{{x", ":: b", "[[x]]", "```", "%%x", "\n- [x] y", "\u{202e}", " #tag"] {
+                assert!(!section.contains(sign), "{sign:?} of {name:?}\n{section}");
             }
         }
     }

@@ -81,6 +81,14 @@ impl ReportFile {
         ReportFile::ALL.into_iter().find(|file| file.name() == name)
     }
 
+    /// The name in its markers. A year that has ended is still the file it was: only who writes it has another name.
+    pub fn marker(self) -> &'static str {
+        match self {
+            ReportFile::LastYear => ReportFile::Year.name(),
+            other => other.name(),
+        }
+    }
+
     /// The file's name in `year`, the same in both languages, so that links to it hold when the language changes.
     pub fn file_name(self, year: i32) -> String {
         match self {
@@ -133,6 +141,12 @@ mod tests {
             year(ReportFile::LastYear),
             ("Year 2025.md".into(), "generated_by: vault-scan\naliases:\n- 2025 年度回顾\n".into())
         );
+    }
+
+    #[test]
+    fn the_file_of_a_year_is_known_by_the_same_markers_once_the_year_is_over() {
+        assert_eq!(ReportFile::Year.file_name(2026), ReportFile::LastYear.file_name(2027));
+        assert_eq!(ReportFile::Year.marker(), ReportFile::LastYear.marker());
     }
 
     #[test]

@@ -20,10 +20,13 @@ pub(super) struct Written {
     lists: Vec<List>,
 }
 
-/// A list right in the report, with the hashes over its items.
+/// A list right in the report or in an object right in it, with the hashes over its items.
 #[derive(Debug)]
 struct List {
+    /// The field, or both with a point between.
     name: String,
+    /// How deep the braces around it are.
+    depth: usize,
     items: Vec<Key>,
 }
 
@@ -35,7 +38,7 @@ impl Written {
         Some(Written { key: Sha256::digest(&pen.bytes).into(), lists: pen.lists })
     }
 
-    /// The hashes over the items of the list in a field of the report.
+    /// The hashes over the items of the list in a field of the report, or in a field of an object in it (`a.b`).
     pub(super) fn items(&self, field: &str) -> &[Key] {
         self.lists.iter().find(|list| list.name == field).map_or(&[], |list| &list.items)
     }
@@ -43,10 +46,10 @@ impl Written {
 
 /// The depth between the braces of the report.
 const FIELDS: usize = 1;
-/// The depth between the brackets of a list right in it.
-const ITEMS: usize = 2;
+/// The depth between the braces of an object right in it.
+const INNER: usize = 2;
 
-/// Writes values one behind the other. Of an item right in the report only the hash stays.
+/// Writes values one behind the other. Of an item of a list whose items are known by their hash only that stays.
 struct Pen {
     bytes: Vec<u8>,
     /// How many lists and objects are open.
@@ -79,8 +82,14 @@ impl Pen {
     }
 
     fn field<T: ?Sized + Serialize>(&mut self, name: &str, value: &T) -> Result<(), Unwritten> {
-        if self.depth == FIELDS {
-            self.lists.push(List { name: name.to_owned(), items: Vec::new() });
+        let outer = self.lists.iter().rfind(|list| list.depth == FIELDS);
+        let name_of_list = match self.depth {
+            FIELDS => Some(name.to_owned()),
+            INNER => outer.map(|outer| format!("{}.{name}", outer.name)),
+            _ => None,
+        };
+        if let Some(name) = name_of_list {
+            self.lists.push(List { name, depth: self.depth, items: Vec::new() });
         }
         self.text(b':', name.as_bytes())?;
         value.serialize(self)
@@ -90,8 +99,8 @@ impl Pen {
         self.bytes.push(b',');
         let begun = self.bytes.len();
         value.serialize(&mut *self)?;
-        if self.depth == ITEMS
-            && let (Some(list), Some(item)) = (self.lists.last_mut(), self.bytes.get(begun..))
+        if let (Some(list), Some(item)) = (self.lists.last_mut(), self.bytes.get(begun..))
+            && self.depth == list.depth + 1
         {
             let key: Key = Sha256::digest(item).into();
             list.items.push(key);
@@ -337,6 +346,12 @@ mod tests {
         one: Option<Item>,
     }
 
+    #[derive(Serialize)]
+    struct Deeper {
+        title: &'static str,
+        inner: Report,
+    }
+
     #[derive(Clone, Default, Serialize)]
     struct Item {
         name: &'static str,
@@ -393,6 +408,12 @@ mod tests {
         let written = Written::new(&report).unwrap();
         let [a, b, again] = written.items("items") else { panic!("three items") };
         assert!(a == again && a != b);
+        let below = Written::new(&(Deeper { title: "t", inner: report.clone() })).unwrap();
+        assert_eq!(below.items("inner.items"), written.items("items"));
+        assert!(below.items("items").is_empty() && below.items("inner").is_empty() && below.items("title").is_empty());
+        let mut other = report.clone();
+        other.items[2].name = "c";
+        assert_ne!(Written::new(&(Deeper { title: "t", inner: other })).unwrap().key, below.key);
         for without in ["today", "one", "more", "other"] {
             assert!(written.items(without).is_empty(), "{without}");
         }

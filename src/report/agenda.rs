@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::suggested::Suggested;
 use crate::model::holidays::Holidays;
 use crate::model::today::Today;
 
@@ -78,7 +79,13 @@ pub struct Agenda {
 /// What to do on `today` and in the days after it. Today's lines stand by kind, contacts by rank; the lines ahead
 /// stand by day. The same index, options and day give the same lines and the same ids.
 pub fn agenda(index: &Index, index_options: &IndexOptions, options: &AgendaOptions, today: Today) -> Agenda {
-    let day = Day::new(index, index_options, options, today);
+    agenda_of(&Suggested::new(index, index_options, today), options)
+}
+
+/// The same of what other reports read too.
+pub fn agenda_of(suggested: &Suggested<'_>, options: &AgendaOptions) -> Agenda {
+    let day = Day::new(suggested, options);
+    let (index, today) = (day.index, day.today);
     let of_people = || {
         let meetings = meetings::items(&day);
         let mut items = contacts::items(&day, &meetings);

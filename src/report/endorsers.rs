@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::endorsers::{Candidate, candidates};
-use crate::index::matching::Matches;
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::suggested::Suggested;
 use crate::model::today::Today;
 
 use super::facts::reference;
@@ -55,6 +55,12 @@ impl Endorsers {
 
 /// The report of `today`.
 pub fn endorsers(index: &Index, index_options: &IndexOptions, today: Today) -> Endorsers {
+    endorsers_of(&Suggested::new(index, index_options, today))
+}
+
+/// The same of what other reports read too.
+pub fn endorsers_of(suggested: &Suggested<'_>) -> Endorsers {
+    let Suggested { index, options: index_options, today, .. } = *suggested;
     let mut found = candidates(index, today);
     found.sort_by(|a, b| {
         let place = |found: &Candidate<'_>| (!found.passes(), lacks(found));
@@ -64,14 +70,14 @@ pub fn endorsers(index: &Index, index_options: &IndexOptions, today: Today) -> E
     let needs_plan_b = passing < TWO && !found.is_empty();
     let nearest = found.iter().find(|found| needs_plan_b && !found.passes());
     // What everybody offers is read only where somebody may need it.
-    let matches = (!found.is_empty()).then(|| Matches::new(index, index_options));
+    let matches = (!found.is_empty()).then(|| suggested.matches());
     Endorsers {
         schema: "vault-scan/endorsers/1",
         today: today.0,
         passing,
         needs_plan_b,
         nearest: nearest.map(|found| reference(found.record)),
-        candidates: found.iter().map(|found| candidate::line(index, matches.as_ref(), found, today)).collect(),
+        candidates: found.iter().map(|found| candidate::line(index, matches, found, today)).collect(),
         interviews: interviews::missed(index, today),
         endorsements: lasting::lines(index, index_options, today),
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::suggested::Suggested;
 use crate::model::today::Today;
 
 mod captured;
@@ -64,6 +65,12 @@ impl Information {
 
 /// The report of `today`.
 pub fn information(index: &Index, index_options: &IndexOptions, today: Today) -> Information {
+    information_of(&Suggested::new(index, index_options, today))
+}
+
+/// The same of what other reports read too.
+pub fn information_of(suggested: &Suggested<'_>) -> Information {
+    let Suggested { index, options: index_options, today, .. } = *suggested;
     let years = shares::years(index, index_options, today);
     let this_year = index_options.year_starts.year_of(today.0);
     let (sources, relayers) = shares::tellers(index, today);
@@ -78,7 +85,7 @@ pub fn information(index: &Index, index_options: &IndexOptions, today: Today) ->
         topics,
         unconfirmed,
         captured: captured::occasions(index, today),
-        questions: questions::open(index, index_options, today),
+        questions: questions::open(suggested),
         models: models::watched(index, today),
     }
 }

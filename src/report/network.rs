@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::suggested::Suggested;
 use crate::model::today::Today;
 
 pub mod contacts;
@@ -72,6 +73,12 @@ impl Network {
 
 /// The report of `today`.
 pub fn network(index: &Index, index_options: &IndexOptions, options: &NetworkOptions, today: Today) -> Network {
+    network_of(&Suggested::new(index, index_options, today), options)
+}
+
+/// The same of what other reports read too.
+pub fn network_of(suggested: &Suggested<'_>, options: &NetworkOptions) -> Network {
+    let Suggested { index, options: index_options, today, .. } = *suggested;
     let year = index_options.year_starts.year_of(today.0);
     let (from, _) = index_options.year_starts.days_of(year);
     let members = members(index, index_options, today);
@@ -82,7 +89,7 @@ pub fn network(index: &Index, index_options: &IndexOptions, options: &NetworkOpt
         ties: ties::counts(&members),
         changes: ties::changes(index, &members, from, today),
         weak_ties: weak_ties(index, &members, today),
-        introductions: introductions_of(index, index_options, from, today),
+        introductions: introductions_of(suggested, from),
         coverage: coverage(&members),
         yields: yields(index, index_options, today),
         reach_gaps: reach_gaps(&members, from),

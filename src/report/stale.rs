@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::index::kept_warm::{LettingGo, help, is_missed, is_worth_a_call, letting_go};
+use crate::index::kept_warm::{Cooling, LettingGo, cooling, help};
 use crate::index::options::IndexOptions;
 use crate::index::record::Index;
-use crate::index::rhythm::rhythm;
 use crate::index::standing::State;
 use crate::model::today::Today;
 
@@ -157,24 +156,28 @@ pub fn stale_contacts(
 }
 
 fn item(index: &Index, subject: &Subject<'_>, today: Today) -> Option<StaleItem> {
-    let rhythm = broken_rhythm(subject, today);
-    let help = help(index, subject.id, today);
-    let is_missed = || help.as_ref().is_some_and(|help| is_missed(subject.record, help, today));
-    let letting_go = match subject.standing.state {
-        State::Lost => letting_go(index, subject.id, today),
+    let cooling = cooling(index, subject.id, subject.standing.state, today);
+    let group = match (&cooling, subject.standing.state) {
+        (Some(Cooling::Missed(_)), _) => StaleGroup::Benefactor,
+        (Some(Cooling::NothingCame(_)), _) => StaleGroup::LetGoCandidate,
+        (Some(Cooling::Broken(_)), _) => StaleGroup::Drifting,
+        (Some(Cooling::WorthACall), _) => StaleGroup::WeakTie,
+        (None, State::Lost) => StaleGroup::Lost,
+        (None, State::Late) => StaleGroup::Late,
+        (None, State::Never) => StaleGroup::Never,
+        (None, State::Snoozed) => StaleGroup::Snoozed,
+        (None, State::Paused) => StaleGroup::Paused,
+        _ => return None,
+    };
+    let rhythm = match cooling {
+        Some(Cooling::Broken(found)) => Some(Rhythm { median_days: found.median_days, gaps: found.gaps }),
         _ => None,
     };
-    let group = match subject.standing.state {
-        State::Lost | State::Late | State::Ok | State::Untracked if is_missed() => StaleGroup::Benefactor,
-        State::Lost if letting_go.is_some() => StaleGroup::LetGoCandidate,
-        State::Lost => StaleGroup::Lost,
-        State::Late => StaleGroup::Late,
-        State::Never => StaleGroup::Never,
-        State::Snoozed => StaleGroup::Snoozed,
-        State::Paused => StaleGroup::Paused,
-        State::Ok | State::Untracked if rhythm.is_some() => StaleGroup::Drifting,
-        State::Ok | State::Untracked if is_worth_a_call(index, subject.id, today) => StaleGroup::WeakTie,
-        _ => return None,
+    let letting_go = match cooling {
+        Some(Cooling::NothingCame(LettingGo { contacts, first, skipped })) => {
+            Some(LetGoEvidence { contacts, first, skipped })
+        }
+        _ => None,
     };
     let person = &subject.record.person;
     let rule = subject.cadence();
@@ -202,19 +205,13 @@ fn item(index: &Index, subject: &Subject<'_>, today: Today) -> Option<StaleItem>
         due: subject.standing.due,
         late_days: subject.standing.late_days,
         last: subject.last(today),
-        rhythm: rhythm.filter(|_| group == StaleGroup::Drifting),
+        rhythm,
         until,
         note,
-        helped: help.map(|help| Helped { times: help.times, deed: deed(index, help.told) }),
+        helped: help(index, subject.id, today).map(|help| Helped { times: help.times, deed: deed(index, help.told) }),
         offers: person.offers.iter().map(|offer| offer.value.to_string()).collect(),
-        letting_go: letting_go.map(|LettingGo { contacts, first, skipped }| LetGoEvidence { contacts, first, skipped }),
+        letting_go,
     })
-}
-
-/// The rhythm that broke, for people whose cadence nobody chose and whom nobody let go.
-fn broken_rhythm(subject: &Subject<'_>, today: Today) -> Option<Rhythm> {
-    let found = rhythm(subject.record, today).filter(|found| found.is_broken() && !subject.is_silent())?;
-    Some(Rhythm { median_days: found.median_days, gaps: found.gaps })
 }
 
 /// The longer silent for the pace, the earlier: days late over days of the cadence, or silence over the median.

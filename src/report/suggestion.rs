@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::index::affairs::affair_of;
-use crate::index::introductions::{Candidate, introductions};
-use crate::index::matching::{Match, Matches, Said, Whom};
+use crate::index::introductions::Candidate;
+use crate::index::matching::{Match, Said, Whom};
 use crate::index::next_move::NextMove;
 use crate::index::options::IndexOptions;
 use crate::index::record::{FollowUp, Index, PersonId};
+use crate::index::suggested::Suggested;
 use crate::model::today::Today;
 
 use super::facts::reference;
@@ -113,11 +114,12 @@ pub(super) fn suggestions_about(index: &Index, options: &IndexOptions, id: Perso
     if index.person(id).is_none_or(|record| record.silence().is_some()) {
         return Vec::new();
     }
-    let matches = Matches::new(index, options);
+    let suggested = Suggested::new(index, options, today);
+    let matches = suggested.matches();
     let own = matches.of_owner_for(id).into_iter().chain(matches.for_owner_from(id));
     let mut found: Vec<Suggestion> = own.map(|found| suggestion(index, &found)).collect();
     let with_them = |candidate: &Candidate<'_>| candidate.is_open && [candidate.needs, candidate.offers].contains(&id);
-    let candidates = introductions(index, options, &matches, today);
+    let candidates = suggested.introductions();
     found.extend(candidates.iter().filter(|candidate| with_them(candidate)).flat_map(|one| suggestions(index, one)));
     found
 }

@@ -15,15 +15,19 @@ use super::reason::{CadenceReason, TieStep};
 use super::suggestion::{Suggestion, suggestions_about};
 use super::vouching::Tests;
 
+mod around;
 mod informed;
 mod lines;
 mod rank;
+mod silence;
 mod steps;
 mod thanks;
 
+pub use around::OpenStep;
 pub use informed::Informed;
 pub use lines::Line;
 pub use rank::Rank;
+pub use silence::{Meaning, Silence};
 pub use steps::DueStep;
 pub use thanks::ThanksLine;
 
@@ -78,10 +82,14 @@ pub struct Why {
     pub endorser: Option<Tests>,
     /// Information they gave, newest first.
     pub informed: Vec<Informed>,
+    /// What their role still asks for around meetings.
+    pub open_steps: Vec<OpenStep>,
     /// How the tie stands.
     pub tie: Tie,
     /// How pressing a contact is, and the place among those who matter most.
     pub rank: Rank,
+    /// What their silence means beyond being late; `null` where nothing does.
+    pub silence: Option<Silence>,
     /// What is suggested about them, with the lines it rests on: what the owner has for them, what they have for the
     /// owner, whom to bring them together with.
     pub suggestions: Vec<Suggestion>,
@@ -114,8 +122,10 @@ pub fn why(index: &Index, index_options: &IndexOptions, id: PersonId, today: Tod
         },
         endorser: candidate(index, id, today).map(|found| Tests::of(&found)),
         informed: informed::lines(index, id, today),
+        open_steps: around::open(index, index_options, id, today),
         tie: tie_of(index, &subject, today),
         rank: rank::rank(index, &subject, today),
+        silence: silence::silence(index, &subject, today),
         suggestions: suggestions_about(index, index_options, id, today),
         counted: lines::counted(subject.record, today),
         not_counted: lines::not_counted(subject.record, today),

@@ -28,7 +28,11 @@ impl State {
         self.compare_late_at(microseconds())
     }
 
-    pub(crate) fn compare_late_at(&self, now: u64) -> io::Result<Vec<Record>> {
+    /// The same as of a time in microseconds since 1970.
+    ///
+    /// # Errors
+    /// As [`State::compare_late`].
+    pub fn compare_late_at(&self, now: u64) -> io::Result<Vec<Record>> {
         let done = self.read_small("compared").and_then(|text| time_of(text.trim())).unwrap_or(0);
         let (mut changed, mut last) = (Vec::new(), done);
         for id in self.names()?.into_keys() {

@@ -45,8 +45,8 @@ enum Head {
     Properties(String),
     /// A comment, as SVG has no front matter.
     Comment,
-    /// A comment of a list for git, which has no markers: all its lines are ours, or the file is not.
-    Ignore,
+    /// A comment of a list for git, which has no markers: all its lines are among these, or the file is not ours.
+    Ignore(BTreeSet<String>),
 }
 
 /// What merging makes of a file.
@@ -108,11 +108,13 @@ impl GeneratedFile {
         Ok(GeneratedFile { head: Head::Comment, ..file })
     }
 
-    /// The list of files in the folder of the reports that git leaves out, by name; none, and no file is made.
-    pub fn ignore_list(target: TargetPath, names: &[String]) -> Self {
+    /// The list of files in the folder of the reports that git leaves out, by name; none, and no file is made. `all` are
+    /// the names that can stand in such a list; one that differs in its digits alone is that of another year.
+    pub fn ignore_list(target: TargetPath, names: &[String], all: &[String]) -> Self {
         let inside: String = names.iter().map(|name| format!("/{name}\n")).collect();
         let presence = if names.is_empty() { Presence::IfPresent } else { Presence::Always };
-        GeneratedFile { target, name: "ignore", head: Head::Ignore, inside, presence, answered: None }
+        let head = Head::Ignore(names.iter().chain(all).map(|name| of_any_year(&format!("/{name}"))).collect());
+        GeneratedFile { target, name: "ignore", head, inside, presence, answered: None }
     }
 
     /// The file, made in knowledge of what somebody answered in the one that stands there.
@@ -133,8 +135,9 @@ impl GeneratedFile {
     /// Whether somebody added or changed lines between the markers of `old`, a tick for one. What this file says too was
     /// not added.
     pub(super) fn holds_added_lines(&self, old: &str) -> bool {
-        if self.head == Head::Ignore {
-            return !is_ignore_list(old);
+        // Nothing in a list for git tells a name of ours from the same one that a person wrote.
+        if let Head::Ignore(_) = self.head {
+            return true;
         }
         let Ok(region) = Region::find(old, self.name) else { return true };
         let mut known = Sums::of_comments(region.inside);
@@ -145,12 +148,12 @@ impl GeneratedFile {
     /// The whole file as it is first created: UTF-8, LF, final newline.
     fn whole(&self) -> String {
         let GeneratedFile { name, head, inside, .. } = self;
-        if *head == Head::Ignore {
+        if let Head::Ignore(_) = head {
             return format!("{IGNORE_BY}\n{inside}");
         }
         let (begin, end) = (begin_marker(name), end_marker(name));
         let head = match head {
-            Head::Comment | Head::Ignore => format!("{PICTURE_BY}\n"),
+            Head::Comment | Head::Ignore(_) => format!("{PICTURE_BY}\n"),
             Head::Properties(properties) if properties.is_empty() => format!("---\n{GENERATED_BY}\n---\n\n"),
             Head::Properties(properties) => format!("---\n{GENERATED_BY}\n{properties}\n---\n\n"),
         };
@@ -171,8 +174,8 @@ pub fn known_lines(inside: &str) -> impl Fn(&str) -> bool + use<> {
 /// that was not read.
 pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal> {
     let Some(old) = old else { return Ok(Merged::Create(new.whole())) };
-    if new.head == Head::Ignore {
-        return merge_ignore_list(old, new);
+    if let Head::Ignore(all) = &new.head {
+        return merge_ignore_list(old, new, all);
     }
     let region = read_ours(old, new.name)?;
     let inside = match region.line_ending() {
@@ -191,29 +194,32 @@ pub fn merge(old: Option<&[u8]>, new: &GeneratedFile) -> Result<Merged, Refusal>
     }
     let added = Added::find(region.inside, &new.inside, &settled, &moved);
     let moved_lines = added.lines;
+    // Below its one element nothing of a picture may stand but comments.
+    if new.head == Head::Comment && moved_lines > 0 {
+        return Err(Refusal::PictureEdited);
+    }
     let below = added.below(&region);
     let text = [region.before, region.begin, &inside, region.end, &below, region.after].concat();
     Ok(Merged::Replace { text, moved_lines })
 }
 
 /// A list of ours is replaced whole. One in which a person wrote a line is theirs from then on.
-fn merge_ignore_list(old: &[u8], new: &GeneratedFile) -> Result<Merged, Refusal> {
+fn merge_ignore_list(old: &[u8], new: &GeneratedFile, all: &BTreeSet<String>) -> Result<Merged, Refusal> {
     let (old, text) = (decode(old)?, new.whole());
-    match old {
-        _ if old.lines().eq(text.lines()) => Ok(Merged::Unchanged),
-        _ if is_ignore_list(old) => Ok(Merged::Replace { text, moved_lines: 0 }),
-        _ => Err(Refusal::Foreign),
+    let mut lines = old.lines();
+    let is_ours = |line: &str| line.is_empty() || all.contains(&of_any_year(line));
+    if old.lines().eq(text.lines()) {
+        return Ok(Merged::Unchanged);
     }
+    if lines.next() == Some(IGNORE_BY) && lines.all(is_ours) {
+        return Ok(Merged::Replace { text, moved_lines: 0 });
+    }
+    Err(Refusal::Foreign)
 }
 
-/// Whether each line is one that the program could have written.
-fn is_ignore_list(text: &str) -> bool {
-    let mut lines = text.lines();
-    let is_name = |line: &str| {
-        line.is_empty()
-            || line.starts_with('/') && (line.ends_with(".md") || line.ends_with(".svg") || line.ends_with('/'))
-    };
-    lines.next() == Some(IGNORE_BY) && lines.all(is_name)
+/// A file name without the year in it.
+fn of_any_year(name: &str) -> String {
+    name.replace(|c: char| c.is_ascii_digit(), "0")
 }
 
 /// LF alone, and no NUL: what the program could not read again it does not write.

@@ -9,6 +9,8 @@ use super::target::NameFault;
 pub enum Refusal {
     /// The first property is not `generated_by: vault-scan`: somebody else's file.
     Foreign,
+    /// A picture in which somebody drew.
+    PictureEdited,
     /// Not UTF-8; an encoding is never guessed for a write.
     NotUtf8,
     /// UTF-16 with a byte-order mark.
@@ -147,6 +149,7 @@ impl Refusal {
     pub fn finding(&self) -> Finding {
         match self {
             Refusal::Foreign => Finding::new("write-foreign", []),
+            Refusal::PictureEdited => Finding::new("write-picture-edited", []),
             Refusal::NotUtf8 => Finding::new("write-not-utf8", []),
             Refusal::Utf16 => Finding::new("write-utf16", []),
             Refusal::NulByte => Finding::new("write-nul-byte", []),
@@ -223,6 +226,7 @@ mod tests {
         let bad = |fault| Refusal::BadName { name: "x".into(), fault };
         let refusals = [
             Refusal::Foreign,
+            Refusal::PictureEdited,
             Refusal::NotUtf8,
             Refusal::Utf16,
             Refusal::NulByte,

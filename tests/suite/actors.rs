@@ -30,6 +30,8 @@ enum Act {
     Watch(usize, Vec<(usize, Doing)>),
     Log(usize, usize, Vec<(usize, Doing)>),
     Undo(usize, Vec<(usize, Doing)>),
+    /// Two seconds and more go by: what the program made and displaced is looked at a last time by the next run.
+    Later(usize),
     Tomorrow,
 }
 
@@ -80,7 +82,8 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (device.clone(), meanwhile()).prop_map(|(device, others)| Act::Scan(device, others)),
         4 => (device.clone(), meanwhile()).prop_map(|(device, others)| Act::Watch(device, others)),
         1 => (device.clone(), 0..3usize, meanwhile()).prop_map(|(device, person, others)| Act::Log(device, person, others)),
-        2 => (device, meanwhile()).prop_map(|(device, others)| Act::Undo(device, others)),
+        2 => (device.clone(), meanwhile()).prop_map(|(device, others)| Act::Undo(device, others)),
+        2 => device.prop_map(Act::Later),
         1 => Just(Act::Tomorrow),
     ]
 }
@@ -135,6 +138,7 @@ impl Game {
             Act::Scan(device, meanwhile) => self.run(*device, meanwhile, Program::scan),
             Act::Watch(device, meanwhile) => self.run(*device, meanwhile, Program::watch),
             Act::Log(device, person, meanwhile) => self.run(*device, meanwhile, |program| program.log(*person)),
+            Act::Later(device) => self.programs[*device].later(),
             Act::Undo(device, meanwhile) => self.run(*device, meanwhile, Program::undo),
         }
         self.each_answer_stands_once();

@@ -50,7 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Modules of `report` that are no report: types of several reports, and facts of the index in the form of a line. A
 /// report imports these, and never another report.
-const SHARED_BY_REPORTS: &[&str] = &["exchange", "facts", "item", "reason", "suggestion", "told", "vouching"];
+const SHARED_BY_REPORTS: &[&str] = &["counts", "exchange", "facts", "item", "reason", "suggestion", "told", "vouching"];
 
 /// One effect: its name, what gives it away, and the only places that may have it.
 struct Effect {

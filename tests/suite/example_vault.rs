@@ -1,6 +1,7 @@
 //! The example vault: its committed reports are what the program makes of its notes, and making them touches nothing
 //! else. `VAULT_SCAN_UPDATE=1 cargo test` makes them anew; a person reads the difference.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -94,4 +95,29 @@ fn a_dry_run_and_a_check_write_nothing() {
     let check = vault.run(&["scan", "--check"]);
     assert_eq!(check.code, 1, "{}{}", check.stdout, check.stderr);
     assert_eq!(vault.state().touched_since(&before), [""; 0]);
+}
+
+#[test]
+fn a_brief_whose_meeting_is_over_is_announced_and_goes_in_the_run_that_writes_and_undo_brings_no_note_back() {
+    let vault = notes_only();
+    let briefs = || {
+        let entries = std::fs::read_dir(vault.path().join("Reports/Briefs")).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<BTreeSet<_>>()
+    };
+    vault.run(&["scan"]).assert_done("scan");
+    let (made, notes) = (briefs(), vault.state().of_user());
+    let before = vault.state();
+    let later = "2027-01-20";
+    assert!(vault.run_on(later, &["scan", "--dry-run"]).stdout.contains("/Briefs/Brief "));
+    let check = vault.run_on(later, &["scan", "--check"]);
+    assert_eq!(check.code, 1, "{}{}", check.stdout, check.stderr);
+    assert_eq!(vault.state().touched_since(&before), [""; 0]);
+    vault.run_on(later, &["scan"]).assert_done("the day the meetings are over");
+    assert!(!made.is_empty() && made.is_disjoint(&briefs()), "{made:?}");
+    let after = vault.state();
+    vault.run_on(later, &["scan"]).assert_done("the second run");
+    assert_eq!(vault.run_on(later, &["scan", "--check"]).code, 0);
+    assert_eq!(vault.state().touched_since(&after), [""; 0]);
+    vault.run_on(later, &["undo"]);
+    assert_eq!(vault.state().of_user().touched_since(&notes), [""; 0]);
 }

@@ -170,6 +170,23 @@ fn outside_a_folder_of_people_a_new_note_says_what_it_is() {
 }
 
 #[test]
+fn a_name_of_a_note_too_large_to_be_read_is_refused_and_goes_to_nobody_else() {
+    let vault = vault();
+    let big = format!("---\n类型: 人物\n---\n\n{}", "字".repeat(1_400_000));
+    vault.write("People/Big.md", &big);
+    vault.write("People/Big Ben.md", &big);
+    vault.write("People/Big2.md", "---\n类型: 人物\n---\n");
+    for words in [&["log", "Big", "call"][..], &["log", "Big", "Ben", "call"], &["log", "Big2,Big", "call"]] {
+        let run = vault.run(words);
+        assert_eq!(run.code, 3, "{words:?}: {}", run.stderr);
+        assert!(run.stderr.contains("People/Big") && run.stderr.contains("4.3 MB"), "{words:?}: {}", run.stderr);
+    }
+    assert_eq!(text(&vault, "People/Big2.md"), "---\n类型: 人物\n---\n");
+    assert_eq!(text(&vault, "People/Big.md"), big);
+    vault.run(&["log", "Big2", "call"]).assert_done("log");
+}
+
+#[test]
 fn a_line_in_any_real_note_changes_no_other_byte() {
     let Some(corpora) = corpora("note commands") else { return };
     let tasks = TasksSettings::default();

@@ -9,7 +9,7 @@ use clap::CommandFactory as _;
 use toml::Table;
 use vault_scan::cli::args::Cli;
 
-use crate::readme_blocks::{agenda, diagnostics, excerpts, keys, practice_rows, practices, presets};
+use crate::readme_blocks::{agenda, diagnostics, excerpts, keys, moves, practice_rows, practices, presets};
 use crate::readme_text::{Readme, examples, links, rows, section, shape, slug};
 use crate::support::{Vault, in_repository};
 
@@ -25,6 +25,7 @@ fn the_generated_blocks_are_what_the_program_gives() {
             ("example:agenda", agenda(readme.language)),
             ("generated:practices", practices(readme.language)),
             ("generated:keys", keys(readme.language)),
+            ("generated:moves", moves(readme.language)),
             ("generated:presets", presets(readme.language)),
             ("generated:diagnostics", diagnostics(readme.language)),
         ];

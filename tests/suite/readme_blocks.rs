@@ -81,6 +81,34 @@ pub(crate) fn practice_rows() -> Vec<[String; 6]> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(row).collect()
 }
 
+/// The tags of moves in both languages, a row for each kind with what may follow its slash, and the fields that refine
+/// them.
+pub(crate) fn moves(language: &str) -> String {
+    let is_english = language == "en";
+    let head = if is_english { "| tag or field | Chinese |" } else { "| 英文 | 中文 |" };
+    let mut lines = vec![head.to_owned(), "|---|---|".to_owned()];
+    let vocabulary = fs::read_to_string(in_repository("src/vocabulary.toml")).unwrap();
+    let (tables, _) = DeTable::parse_recoverable(&vocabulary);
+    let words_of = table("src/vocabulary.toml");
+    let chinese = |table: &str, id: &str| words(&words_of[table][id], "zh")[0].to_owned();
+    let ids = ids_in_order(tables.get_ref(), "move");
+    for parent in ids.iter().filter(|id| !id.contains('/')) {
+        let leaves: Vec<&String> = ids.iter().filter(|id| id.starts_with(&format!("{parent}/"))).collect();
+        let last = |text: &str| text.split_once('/').unwrap().1.to_owned();
+        let tag = |name: &str, leaves: Vec<String>| match leaves.is_empty() {
+            true => format!("`#{name}`"),
+            false => format!("`#{name}/` {}", leaves.join(", ")),
+        };
+        let english = tag(parent, leaves.iter().map(|id| last(id)).collect());
+        let in_chinese = tag(&chinese("move", parent), leaves.iter().map(|id| last(&chinese("move", id))).collect());
+        lines.push(format!("| {english} | {in_chinese} |"));
+    }
+    for id in ids_in_order(tables.get_ref(), "move_field") {
+        lines.push(format!("| `[{id}:: …]` | `[{}:: …]` |", chinese("move_field", &id)));
+    }
+    lines.join("\n")
+}
+
 /// Every finding with its severity and message.
 pub(crate) fn diagnostics(language: &str) -> String {
     let catalogue = table("src/diagnostics.toml");

@@ -378,3 +378,64 @@ fn every_line_of_a_real_folder_can_be_answered() {
         assert!(open == 0 || !run.stderr.contains("tick-unknown"), "{}", run.stderr);
     }
 }
+
+/// The notes of a vault, reports left out.
+fn notes(vault: &Vault) -> BTreeMap<String, Vec<u8>> {
+    let files = WalkDir::new(vault.path()).into_iter().filter_map(Result::ok);
+    let name = |path: &std::path::Path| path.strip_prefix(vault.path()).unwrap().to_string_lossy().into_owned();
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let files = files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap()));
+    files.filter(|(path, _)| !path.starts_with("Reports/")).collect()
+}
+
+#[test]
+fn each_answer_to_each_kind_of_line_in_each_report_is_written_once_however_often_it_comes_back() {
+    let network = "Reports/Network.md";
+    for (check, below) in [("[x]", ""), ("[x]", "  - 自己的话\n    - 细节\n"), ("[-]", ""), ("[>] 2027-03-01", "")]
+    {
+        let vault = Vault::copy_of(&in_repository("example-vault"));
+        for copy in notes(&vault).keys().filter(|path| path.contains(".sync-conflict-")) {
+            fs::remove_file(vault.path().join(copy)).unwrap();
+        }
+        scan(&vault);
+        let before = notes(&vault);
+        let mut answered = Vec::new();
+        for report in [AGENDA, network] {
+            let old = text(&vault, report);
+            let lines = old.split_inclusive('\n').map(|line| match line.contains("- [ ]") && line.contains("^vs-") {
+                true => format!("{}{below}", line.replacen("[ ]", check, 1)),
+                false => line.to_owned(),
+            });
+            let new: String = lines.collect();
+            assert_ne!(new, old, "{report}");
+            vault.write(report, &new);
+            answered.push((report, new));
+        }
+        let run = vault.run(&["scan"]);
+        assert!(run.code == 0 && !run.stderr.contains("tick-unknown"), "{check}: {}", run.stderr);
+        let after = notes(&vault);
+        assert_ne!(before, after);
+        let counts = logged(&vault);
+        for replay in ["as they were", "with other line ends", "where all reports had been taken away"] {
+            if replay.starts_with("where") {
+                fs::remove_dir_all(vault.path().join("Reports")).unwrap();
+                scan(&vault);
+            }
+            for (report, text) in &answered {
+                let text = if replay.starts_with("with") { text.replace('\n', "\r\n") } else { text.clone() };
+                vault.write(report, text);
+            }
+            let run = vault.run(&["scan"]);
+            assert_eq!(run.code, 0, "{check} {below} {replay}: {}", run.stderr);
+            let again = notes(&vault);
+            for (path, bytes) in &again {
+                let (old, new) = (String::from_utf8_lossy(&after[path]), String::from_utf8_lossy(bytes));
+                assert_eq!(old, new, "{check} {below} {replay}: {path}");
+            }
+            assert_eq!(logged(&vault), counts);
+            let quiet = vault.state();
+            scan(&vault);
+            assert_eq!(vault.state().touched_since(&quiet), [""; 0], "{check} {replay}");
+        }
+    }
+}

@@ -272,8 +272,13 @@ impl<'a> Finder<'a> {
                     || follow_up_id_with(task, *day, task.scheduled) == tick.id
             })
         })?;
-        // It was put off already, perhaps by this very answer.
-        let is_over = task.state != TaskState::Open || matches!(tick.mark, Mark::PutOff(_) | Mark::Unread(_));
+        let is_over = match tick.mark {
+            _ if task.state != TaskState::Open => true,
+            // It was put off as far already, perhaps by this very answer, unless somebody brought back an older note.
+            Mark::PutOff(until) => until <= self.today.0 || task.scheduled.is_some_and(|day| day >= until),
+            Mark::Unread(_) => true,
+            Mark::Done(_) | Mark::Skip => false,
+        };
         Some(if is_over { Case::Answered } else { Case::Task(task) })
     }
 

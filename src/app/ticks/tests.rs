@@ -262,6 +262,25 @@ fn a_follow_up_is_ticked_cancelled_or_put_off() {
 }
 
 #[test]
+fn a_task_is_put_off_again_where_an_older_note_came_back_and_never_to_an_earlier_day() {
+    let with = |days: &str| Folder::of(&[("People/Ann.md", &format!("{ANN}\n- [ ] send it{days}\n"))]);
+    let today = day("2026-11-20");
+    // Asked after it had been put off once, and put off to the same day again.
+    let id = with(" 📅 2026-11-19 ⏳ 2026-12-05").asked("follow-up", today)[0].id.clone();
+    for (now, until, expected) in [
+        (" 📅 2026-11-19", "2026-12-05", Some("People/Ann.md: scheduled 2026-12-05")),
+        (" 📅 2026-11-19 ⏳ 2026-12-01", "2026-12-05", Some("People/Ann.md: scheduled 2026-12-05")),
+        (" 📅 2026-11-18 ⏳ 2026-12-05", "2026-12-05", None),
+        (" 📅 2026-11-19 ⏳ 2026-12-09", "2026-12-05", None),
+        (" 📅 2026-11-19", "2026-11-20", None),
+        (" 📅 2026-11-19", "2026-11-10", None),
+    ] {
+        let wishes = with(now).answer(&format!("- [>] {until} [[Ann]]: send it ^{id}"), today);
+        assert_eq!(wishes, Vec::from_iter(expected), "{now} {until}");
+    }
+}
+
+#[test]
 fn a_ticked_task_that_was_taken_out_of_its_note_is_no_contact() {
     let ann = ANN.replace("type: person", "type: person\ncadence: weekly");
     let folder = Folder::of(&[("People/Ann.md", &format!("{ann}- [ ] send it 📅 2026-11-19\n"))]);

@@ -52,7 +52,7 @@ pub(super) enum Fresh {
     /// Nothing, where there was something a moment ago.
     Emptied,
     /// A note to be taken.
-    Other { note: Note, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
+    Other { note: Arc<Note>, findings: Vec<Diagnostic>, hash: Option<u64>, role: NameRole },
 }
 
 pub(super) fn reopen(known: &Known, roles: &Roles, context: &ParseContext<'_>, when: Now) -> Fresh {
@@ -69,7 +69,7 @@ pub(super) fn fresh(known: &Known, read: NoteRead, role: NameRole, context: &Par
         let mut findings = known.findings.clone();
         findings.retain(|told| told.code != NOT_DOWNLOADED);
         findings.push(finding.clone().about(&known.found.path));
-        return Fresh::Other { note: (*known.note).clone(), findings, hash: known.hash, role };
+        return Fresh::Other { note: known.note.clone(), findings, hash: known.hash, role };
     }
     let hash = hash_of(&read);
     if hash.is_some() && hash == known.hash && role == known.role {
@@ -80,7 +80,7 @@ pub(super) fn fresh(known: &Known, read: NoteRead, role: NameRole, context: &Par
         return Fresh::Emptied;
     }
     let (note, findings) = parsed(read, &known.found, &role, context);
-    Fresh::Other { note, findings, hash, role }
+    Fresh::Other { note: Arc::new(note), findings, hash, role }
 }
 
 pub(super) fn parsed(

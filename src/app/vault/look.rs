@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -181,13 +180,13 @@ impl Vault {
                     let is_ours = known.hash == Some(NEW) && self.expected.remove(&known.found.os_path) == Some(hash);
                     if is_ours {
                         // Found by the walk that the event of our own write called for.
-                    } else if other_bytes || note != *known.note || findings != known.findings {
+                    } else if other_bytes || note != known.note || findings != known.findings {
                         updated.changed.push(known.found.path.clone());
                     }
                     if let Some(made) = &mut self.made {
                         made.expect(&known.found.path);
                     }
-                    (known.note, known.findings, known.hash) = (Arc::new(note), findings, hash);
+                    (known.note, known.findings, known.hash) = (note, findings, hash);
                     (known.role, known.emptied) = (role, None);
                     known.is_blank = known.hash == hash_of_text("");
                 }

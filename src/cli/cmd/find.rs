@@ -9,7 +9,7 @@ use crate::model::diagnostic::Finding;
 /// The one person that `words` name.
 ///
 /// # Errors
-/// Nobody, with those whose names are near; or several, with all of them.
+/// Nobody, with those whose names are near; several, with all of them; or a note that could not be read.
 pub(super) fn person(loaded: &Loaded, words: &[String]) -> Result<PersonId, CliError> {
     let query = words.join(" ");
     match loaded.find(&query) {
@@ -17,6 +17,10 @@ pub(super) fn person(loaded: &Loaded, words: &[String]) -> Result<PersonId, CliE
         Found::Several(ids) => Err(CliError::Said {
             finding: Finding::new("person-ambiguous", [&query, &ids.len().to_string()]),
             lines: candidates(loaded, &ids),
+        }),
+        Found::Unread(found) => Err(CliError::Refused {
+            path: found.path.to_string(),
+            finding: Finding { code: found.code, arguments: found.arguments },
         }),
         Found::None { near } if near.is_empty() => Err(Finding::new("person-unknown", [&query]).into()),
         Found::None { near } => Err(CliError::Said {

@@ -9,6 +9,7 @@ use crate::cli::args::{Common, Writing};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::session::Session;
 use crate::cli::term::Terminal;
+use crate::index::names::unread_note;
 use crate::index::record::{PersonId, PersonRecord};
 use crate::model::diagnostic::Finding;
 use crate::model::fold::fold;
@@ -90,7 +91,8 @@ fn people(loaded: &Loaded, words: &[String]) -> Result<(Vec<PersonId>, Vec<Strin
             let is_called = |record: &PersonRecord| {
                 fold(&record.person.name) == typed || record.person.aliases.iter().any(|alias| fold(alias) == typed)
             };
-            if loaded.index.people.iter().map(AsRef::as_ref).any(is_called) {
+            let is_known = loaded.index.people.iter().map(AsRef::as_ref).any(is_called);
+            if is_known || unread_note(&loaded.index, &typed).is_some() {
                 return Ok((vec![person(loaded, name)?], rest.to_vec()));
             }
         }

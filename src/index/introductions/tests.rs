@@ -112,6 +112,30 @@ fn a_pair_that_was_declined_stays_declined_and_one_put_off_comes_back_on_its_day
 }
 
 #[test]
+fn a_pair_that_was_declined_stays_declined_when_a_note_is_moved() {
+    let told = |mut entry: EntryBuilder| {
+        // The name of the answer is that of another path.
+        entry.0.id = ItemId::in_line("- said ^vs-00000001");
+        let [_, giving] = both();
+        indexed([person("A.md").with(needs("冷库盘点")).entry(entry).build(), giving, person("C.md").build()])
+    };
+    let no = |date: &str| log(date).with_move(MoveKind::Skip, "introduction");
+    let count = |index: &Index, on: &str| pairs(index, on).len();
+    assert_eq!(count(&told(no("2026-11-20").link("B")), "2026-11-20"), 0);
+    assert_eq!(count(&told(no("2026-11-20").link("B")), "2036-11-20"), 0);
+    assert_eq!(count(&told(no("2026-11-21").link("B")), "2026-11-20"), 1, "not said yet");
+    assert_eq!(count(&told(no("2026-11-20").link("C")), "2026-11-20"), 1, "said of another");
+    assert_eq!(count(&told(no("2026-11-20")), "2026-11-20"), 1, "of nobody");
+    let thanks = log("2026-11-20").with_move(MoveKind::Skip, "thanks").link("B");
+    assert_eq!(count(&told(thanks), "2026-11-20"), 1, "something else was left out");
+    let later = told(log("2026-11-20").with_move(MoveKind::Snooze, "introduction").until("2026-11-25").link("B"));
+    assert_eq!([24, 25, 26].map(|day| count(&later, &format!("2026-11-{day}"))), [0, 0, 1]);
+    let diary =
+        daily("2026-11-20.md").entry(line("2026-11-20").link("B").link("A").with_move(MoveKind::Skip, "introduction"));
+    assert_eq!(left(vec![diary.build()], |_| {}), 0);
+}
+
+#[test]
 fn an_introduction_told_in_both_notes_and_the_diary_is_one() {
     let told = |own: &str, other: &str| person(own).entry(gave_intro(log("2026-11-20").link(other))).build();
     let diary = daily("2026-11-20.md").entry(gave_intro(line("2026-11-20").link("B").link("A"))).build();

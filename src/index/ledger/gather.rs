@@ -136,7 +136,7 @@ impl Gathering<'_, '_> {
             None => moves.iter().filter_map(topic).collect(),
         };
         let is_open = entry.task == Some(TaskState::Open);
-        let is_told = |moved: &&Move| tells(moved.kind) && (!is_open || moved.kind == MoveKind::Question);
+        let is_told = |moved: &&Move| tells(moved) && (!is_open || moved.kind == MoveKind::Question);
         for moved in moves.iter().filter(is_told) {
             let introduces = moved.kind == MoveKind::Gave && moved.detail.as_deref() == Some("intro");
             let (mut people, mut others) = (people.clone(), others.clone());
@@ -236,8 +236,13 @@ fn answers(moved: &Move) -> bool {
 }
 
 /// What postpones is no move between people, and a topic is part of the others.
-fn tells(kind: MoveKind) -> bool {
-    !matches!(kind, MoveKind::Skip | MoveKind::Snooze | MoveKind::Topic)
+/// What was left out or put off is no fact, but for two people who are not to be brought together: that stays known by
+/// their names when a note is moved.
+fn tells(moved: &Move) -> bool {
+    match moved.kind {
+        MoveKind::Skip | MoveKind::Snooze => moved.detail.as_deref() == Some("introduction"),
+        kind => kind != MoveKind::Topic,
+    }
 }
 
 fn once(mut people: Vec<PersonId>) -> Vec<PersonId> {

@@ -23,9 +23,18 @@ pub(super) struct Unit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Phrase {
     pub(super) units: Vec<Unit>,
+    weight: u32,
+    /// How much of it says little.
+    general: u32,
 }
 
 impl Phrase {
+    pub(super) fn new(units: Vec<Unit>) -> Self {
+        let weight = units.iter().map(|unit| unit.weight).sum();
+        let general = units.iter().filter(|unit| unit.is_general).map(|unit| unit.weight).sum();
+        Phrase { units, weight, general }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.units.is_empty()
     }
@@ -35,15 +44,19 @@ impl Phrase {
     }
 
     pub(super) fn weight(&self) -> u32 {
-        self.units.iter().map(|unit| unit.weight).sum()
+        self.weight
+    }
+
+    /// Whether both have the same units in the same order.
+    pub(super) fn has_same_units(&self, other: &Phrase) -> bool {
+        self.units.iter().map(|unit| unit.id).eq(other.units.iter().map(|unit| unit.id))
     }
 
     /// Whether so many keys in common can be enough for a fit: each stands for one word at most, and words that say
     /// little have none.
     pub(super) fn may_fit(&self, other: &Phrase, hits: u32) -> bool {
         let shorter = if other.weight() <= self.weight() { other } else { self };
-        let general: u32 = shorter.units.iter().filter(|unit| unit.is_general).map(|unit| unit.weight).sum();
-        (2 * hits + general) * 3 >= shorter.weight() * 2
+        (2 * hits + shorter.general) * 3 >= shorter.weight() * 2
     }
 
     /// What it is found by: its words, and each two characters that stand together, but for those that say little.

@@ -31,10 +31,13 @@ const SHORT: u32 = 8;
 /// Holds a text against an offer; none where nothing shows that they are about the same.
 pub(super) fn compare(asked: &Phrase, offered: &Phrase) -> Option<Fit> {
     let (a, b) = (asked.weight(), offered.weight());
+    if !may_cover(asked, offered) {
+        return None;
+    }
     let runs = runs(asked, offered);
     let mut places: Vec<Range<usize>> = runs.iter().filter_map(|run| place(offered, run)).collect();
     places.sort_by_key(|place| place.start);
-    if asked.ids() == offered.ids() {
+    if asked.has_same_units(offered) {
         let whole = a >= TWO_WORDS || asked.units.iter().any(|unit| !unit.is_general);
         return (whole && a >= ONE_WORD).then_some(Fit { kind: MatchKind::Equal, score: 100, places });
     }
@@ -55,6 +58,13 @@ pub(super) fn compare(asked: &Phrase, offered: &Phrase) -> Option<Fit> {
     }
     let fits = covered * 3 >= least * 2 && telling >= TWO_WORDS && is_together;
     fits.then(|| Fit { kind: MatchKind::Words, score: share(30, least) + share(25, longer), places })
+}
+
+/// Whether enough units are in both, wherever they stand: most pairs that are held against each other end here.
+fn may_cover(asked: &Phrase, offered: &Phrase) -> bool {
+    let is_shared = |unit: &&Unit| asked.units.iter().any(|other| other.id == unit.id);
+    let covered: u32 = offered.units.iter().filter(is_shared).map(|unit| unit.weight).sum();
+    covered * 3 >= asked.weight().min(offered.weight()) * 2
 }
 
 /// Whether one word is what the longer phrase is about. In Chinese that is its end; of two English words either.

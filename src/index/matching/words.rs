@@ -74,7 +74,7 @@ impl Words {
     fn phrase(&self, text: &str, number: &mut dyn FnMut(&str) -> u32) -> Phrase {
         let mut reading = Reading { words: self, text, at: 0, stretch: 0, general_to: 0, units: Vec::new() };
         while reading.units.len() < LONGEST && reading.step(number) {}
-        Phrase { units: self.with_synonyms(reading.units) }
+        Phrase::new(self.with_synonyms(reading.units))
     }
 
     fn with_synonyms(&self, units: Vec<Unit>) -> Vec<Unit> {

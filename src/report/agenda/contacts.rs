@@ -15,7 +15,7 @@ use super::rank::{by_name, by_rank};
 
 /// The lines. `meetings` are those of the meetings: who is met needs no second line, neither today nor ahead, as a
 /// day that is set silences the reminder.
-pub(super) fn items(day: &Day<'_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>, meetings: &[AgendaItem]) -> Vec<AgendaItem> {
     let met_today = met(meetings, |section| section == Section::Today);
     let met_ahead = met(meetings, |_| true);
     let free = || day.subjects.iter().filter(|subject| !met_today.contains(subject.record.path.as_str()));
@@ -43,7 +43,7 @@ fn met(meetings: &[AgendaItem], wanted: fn(Section) -> bool) -> BTreeSet<&str> {
 }
 
 /// Due, late and lost people by rank.
-fn due_now<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
+fn due_now<'d, 'i: 'd>(day: &Day<'_, '_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
     let mut due: Vec<_> =
         people.filter(|person| matches!(person.standing.state, State::Due | State::Late | State::Lost)).collect();
     due.sort_by(|a, b| by_rank(a, b));
@@ -53,7 +53,7 @@ fn due_now<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'
 
 /// People never contacted whose first day has come, after those who are waiting.
 fn first_contacts<'d, 'i: 'd>(
-    day: &Day<'_>,
+    day: &Day<'_, '_>,
     people: impl Iterator<Item = &'d Subject<'i>>,
     due: &[AgendaItem],
 ) -> Vec<AgendaItem> {
@@ -78,7 +78,7 @@ fn fold(lines: &mut [AgendaItem], cap: usize) {
 
 /// People who come due within the agenda's reach, by day and rank. Of those never contacted, a section shows no more
 /// than a day asks for; the rest are folded.
-fn ahead<'d, 'i: 'd>(day: &Day<'_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
+fn ahead<'d, 'i: 'd>(day: &Day<'_, '_>, people: impl Iterator<Item = &'d Subject<'i>>) -> Vec<AgendaItem> {
     let mut coming: Vec<_> = people
         .filter_map(|person| Some((upcoming(person, day.today.0)?, person)))
         .filter_map(|(date, person)| Some((date, day.section(date)?, person)))
@@ -113,7 +113,7 @@ pub(super) fn first_day(person: &Subject<'_>) -> Option<NaiveDate> {
 }
 
 /// What was done about people today, by name: who was contacted, and who was skipped or snoozed.
-fn done(day: &Day<'_>) -> Vec<AgendaItem> {
+fn done(day: &Day<'_, '_>) -> Vec<AgendaItem> {
     let mut people: Vec<_> = day.subjects.iter().collect();
     people.retain(|person| has_news(day, person));
     people.sort_by(|a, b| by_name(a, b));
@@ -124,12 +124,12 @@ fn done(day: &Day<'_>) -> Vec<AgendaItem> {
     lines.collect()
 }
 
-fn has_news(day: &Day<'_>, person: &Subject<'_>) -> bool {
+fn has_news(day: &Day<'_, '_>, person: &Subject<'_>) -> bool {
     person.record.was_contacted_on(day.today.0) || deferrals(day, person).next().is_some()
 }
 
 /// Whether there was contact today. A task ticked today has a line of its own, so it alone is none here.
-fn was_met(day: &Day<'_>, person: &Subject<'_>) -> bool {
+fn was_met(day: &Day<'_, '_>, person: &Subject<'_>) -> bool {
     let today = person.record.contacts.iter().filter(|contact| contact.date == day.today.0);
     let is_task = |evidence: &Evidence| {
         let place = (&evidence.path, evidence.line);
@@ -140,7 +140,7 @@ fn was_met(day: &Day<'_>, person: &Subject<'_>) -> bool {
 }
 
 /// How many people today's lines asked for have been answered.
-fn answered(day: &Day<'_>) -> usize {
+fn answered(day: &Day<'_, '_>) -> usize {
     let by_contact = |person: &Subject<'_>| {
         let mut today = person.record.contacts.iter().filter(|contact| contact.date == day.today.0);
         today.any(|contact| contact.evidence.iter().any(|evidence| evidence.id.is_some()))
@@ -153,14 +153,14 @@ fn answered(day: &Day<'_>) -> usize {
 }
 
 /// Skips and snoozes written today.
-fn deferrals<'d>(day: &Day<'_>, person: &'d Subject<'_>) -> impl Iterator<Item = &'d Deferral> {
+fn deferrals<'d>(day: &Day<'_, '_>, person: &'d Subject<'_>) -> impl Iterator<Item = &'d Deferral> {
     let today = day.today.0;
     let record = person.record;
     let all = record.skips.iter().chain(&record.snoozes).chain(&record.waived);
     all.filter(move |deferral| deferral.date == today && deferral.evidence.key.is_none())
 }
 
-fn put_off(day: &Day<'_>, person: &Subject<'_>) -> Vec<AgendaItem> {
+fn put_off(day: &Day<'_, '_>, person: &Subject<'_>) -> Vec<AgendaItem> {
     let line = |deferral: &Deferral| {
         let reason = Reason::PutOff { until: deferral.until, text: deferral.evidence.text.to_string() };
         let place = (Section::Done, ItemKind::Contact);
@@ -169,7 +169,7 @@ fn put_off(day: &Day<'_>, person: &Subject<'_>) -> Vec<AgendaItem> {
     deferrals(day, person).map(line).collect()
 }
 
-fn contact(day: &Day<'_>, person: &Subject<'_>, section: Section, date: NaiveDate) -> AgendaItem {
+fn contact(day: &Day<'_, '_>, person: &Subject<'_>, section: Section, date: NaiveDate) -> AgendaItem {
     let last = person.last(day.today);
     let source = last.as_ref().map(|last| last.source.clone());
     let waits = section != Section::Done;

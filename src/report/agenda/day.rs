@@ -1,13 +1,12 @@
 //! What all makers of lines share: the people, the options, and which section a day falls into.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 
-use crate::index::matching::Matches;
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, PersonId};
+use crate::index::suggested::Suggested;
 use crate::model::today::Today;
 use crate::report::facts::{Subject, subjects};
 use crate::report::item::{AgendaItem, ItemKind, Section};
@@ -19,36 +18,21 @@ use super::AgendaOptions;
 const WEEK: u64 = 7;
 
 /// The day an agenda is for.
-pub(super) struct Day<'i> {
+pub(super) struct Day<'d, 'i> {
     pub(super) index: &'i Index,
     pub(super) index_options: &'i IndexOptions,
-    pub(super) options: &'i AgendaOptions,
+    pub(super) options: &'d AgendaOptions,
     pub(super) today: Today,
     /// Everyone, in path order.
     pub(super) subjects: Vec<Subject<'i>>,
-    matches: OnceLock<Matches<'i>>,
+    /// Who offers what, shared by the reports of the day.
+    pub(super) suggested: &'d Suggested<'i>,
 }
 
-impl<'i> Day<'i> {
-    pub(super) fn new(
-        index: &'i Index,
-        index_options: &'i IndexOptions,
-        options: &'i AgendaOptions,
-        today: Today,
-    ) -> Self {
-        Day {
-            index,
-            index_options,
-            options,
-            today,
-            subjects: subjects(index, index_options, today),
-            matches: OnceLock::new(),
-        }
-    }
-
-    /// Who offers what, made when first asked for.
-    pub(super) fn matches(&self) -> &Matches<'i> {
-        self.matches.get_or_init(|| Matches::new(self.index, self.index_options))
+impl<'d, 'i> Day<'d, 'i> {
+    pub(super) fn new(suggested: &'d Suggested<'i>, options: &'d AgendaOptions) -> Self {
+        let Suggested { index, options: index_options, today, .. } = *suggested;
+        Day { index, index_options, options, today, subjects: subjects(index, index_options, today), suggested }
     }
 
     /// The section of a day; none for one beyond the agenda's reach. What has passed is today's.

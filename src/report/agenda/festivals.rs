@@ -13,7 +13,7 @@ use super::day::Day;
 use super::rank::by_name;
 
 /// The lines, by day. A festival on which there is nobody to greet has none.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>) -> Vec<AgendaItem> {
     let last = day.after(u64::from(day.index_options.remind_before));
     let mut lines: Vec<AgendaItem> = Vec::new();
     let mut told = BTreeSet::new();
@@ -28,7 +28,7 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     lines
 }
 
-fn line(day: &Day<'_>, date: NaiveDate, festival: Festival, days: Vec<&'static str>) -> Option<AgendaItem> {
+fn line(day: &Day<'_, '_>, date: NaiveDate, festival: Festival, days: Vec<&'static str>) -> Option<AgendaItem> {
     let mut people: Vec<_> = day.subjects.iter().filter(|person| is_greeted(person, festival)).collect();
     people.sort_by(|a, b| greeting_rank(a).cmp(&greeting_rank(b)).then_with(|| by_name(a, b)));
     people.truncate(day.options.greet);

@@ -18,7 +18,7 @@ use crate::report::suggestion::suggestion;
 use super::day::{Day, item};
 
 /// The lines, by day and priority, then as written.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>) -> Vec<AgendaItem> {
     let mut open: Vec<_> = day
         .index
         .follow_ups
@@ -52,7 +52,7 @@ fn own_day(task: &FollowUp) -> Option<NaiveDate> {
     task.due.or(task.scheduled).or(task.start)
 }
 
-fn line<'i>(day: &Day<'i>, thanks: &OwedThanks<'i>, section: Section, task: &'i FollowUp) -> Option<AgendaItem> {
+fn line<'i>(day: &Day<'_, 'i>, thanks: &OwedThanks<'i>, section: Section, task: &'i FollowUp) -> Option<AgendaItem> {
     let (first, id) = task.people.iter().find_map(|id| Some((day.subject(*id)?, *id)))?;
     let date = own_day(task).unwrap_or(day.today.0);
     let reason = Reason::FollowUp {
@@ -88,10 +88,10 @@ fn kind(task: &FollowUp) -> ItemKind {
 }
 
 /// The affair a task is a part of, with whom to ask; of a part that is done only the affair.
-fn part_of<'i>(day: &Day<'i>, task: &'i FollowUp) -> Option<PartOf> {
+fn part_of<'i>(day: &Day<'_, 'i>, task: &'i FollowUp) -> Option<PartOf> {
     let affair = affair_of(day.index, task)?;
     let is_open = task.state == TaskState::Open;
-    let found = if is_open { whom_to_ask(day.matches(), task) } else { Vec::new() };
+    let found = if is_open { whom_to_ask(day.suggested.matches(), task) } else { Vec::new() };
     let is_reachable = |found: &Match<'_>| match found.offered.by {
         Whom::Person(id) => day.subject(id).is_some_and(|subject| !subject.is_left_alone()),
         Whom::Owner => true,
@@ -109,7 +109,7 @@ struct OwedThanks<'i>(Thanks<'i>);
 
 impl<'i> OwedThanks<'i> {
     /// What `person` did and is to be thanked for by this task.
-    fn of(&self, day: &Day<'i>, task: &FollowUp, person: PersonId) -> Option<Owed> {
+    fn of(&self, day: &Day<'_, 'i>, task: &FollowUp, person: PersonId) -> Option<Owed> {
         if !task.is_thanks || task.state != TaskState::Open {
             return None;
         }

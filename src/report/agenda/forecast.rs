@@ -7,7 +7,7 @@ use super::WeekLoad;
 use super::day::Day;
 
 /// The weeks that begin within the agenda's reach, this one first.
-pub(super) fn weeks(day: &Day<'_>) -> Vec<WeekLoad> {
+pub(super) fn weeks(day: &Day<'_, '_>) -> Vec<WeekLoad> {
     let people = day.subjects.iter().map(|person| (person.record, &person.standing));
     let due = weeks_due(people, day.today, day.last_day());
     due.into_iter().map(|week| WeekLoad { week: week.monday, people: week.people() }).collect()

@@ -28,7 +28,7 @@ const FOLDED_AFTER_DAYS: i64 = 30;
 type Timed<'d, 'i> = (Option<NaiveTime>, Option<&'d Subject<'i>>, AgendaItem);
 
 /// Lines of meetings, by day and time.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>) -> Vec<AgendaItem> {
     let notes: BTreeMap<&str, &MeetingRecord> =
         day.index.meetings.iter().map(|meeting| (meeting.path.as_str(), meeting)).collect();
     let mut lines: Vec<Timed<'_, '_>> =
@@ -62,7 +62,7 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
 }
 
 fn arranged_line<'d, 'i>(
-    day: &'d Day<'i>,
+    day: &'d Day<'_, 'i>,
     notes: &BTreeMap<&str, &MeetingRecord>,
     meeting: Arranged,
 ) -> Option<Timed<'d, 'i>> {
@@ -96,7 +96,7 @@ fn arranged_line<'d, 'i>(
 
 /// An event, or a meeting with nobody who has a note: about no one person, but a day to be ready for. Who is to be
 /// there need not be met, so they keep their own lines.
-fn occasion(day: &Day<'_>, note: &MeetingRecord) -> Option<AgendaItem> {
+fn occasion(day: &Day<'_, '_>, note: &MeetingRecord) -> Option<AgendaItem> {
     let is_shown = match note.kind {
         NoteKind::Event => note.date > day.today.0 || note.held == Held::Planned,
         _ => note.people.is_empty() && (note.date > day.today.0 || note.held == Held::Planned),
@@ -143,7 +143,7 @@ fn by_word(by: By, note: Option<NoteKind>) -> &'static str {
 /// Meetings by rule from today on, but for days on which something else is arranged or written. Beyond the coming
 /// week only the next one has a line, which says how many follow it: the same weekly meeting four times over tells
 /// nothing new.
-fn by_rule<'d, 'i>(day: &Day<'_>, person: &'d Subject<'i>) -> Vec<Timed<'d, 'i>> {
+fn by_rule<'d, 'i>(day: &Day<'_, '_>, person: &'d Subject<'i>) -> Vec<Timed<'d, 'i>> {
     let meetings = upcoming(person.record, day.today, day.options.days);
     let free = meetings.into_iter().filter(|meeting| !is_taken(person, meeting.date));
     let placed = free.filter_map(|meeting| Some((day.section(meeting.date)?, meeting)));
@@ -158,7 +158,7 @@ fn by_rule<'d, 'i>(day: &Day<'_>, person: &'d Subject<'i>) -> Vec<Timed<'d, 'i>>
     lines.filter_map(line).collect()
 }
 
-fn rule_reason(day: &Day<'_>, person: &Subject<'_>, meeting: &Meeting, more: usize) -> Option<Reason> {
+fn rule_reason(day: &Day<'_, '_>, person: &Subject<'_>, meeting: &Meeting, more: usize) -> Option<Reason> {
     let rule = &person.record.person.meeting.as_ref()?.value;
     let anchor = anchor(person.record, day.today).filter(|_| rule.recurrence.needs_anchor());
     Some(Reason::MeetingRule {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::introductions::introductions;
 use crate::index::next_move::{NextMove, NextMoves};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::suggestion::next_step;
@@ -10,13 +9,12 @@ use crate::report::suggestion::next_step;
 use super::day::Day;
 
 /// Adds them to the lines. Where nobody is due, none is looked for.
-pub(super) fn add(items: &mut [AgendaItem], day: &Day<'_>) {
+pub(super) fn add(items: &mut [AgendaItem], day: &Day<'_, '_>) {
     let is_due = |item: &AgendaItem| item.kind == ItemKind::Contact && item.section == Section::Today;
     if !items.iter().any(is_due) {
         return;
     }
-    let candidates = introductions(day.index, day.index_options, day.matches(), day.today);
-    let moves = NextMoves::new(day.index, day.matches(), &candidates, day.today);
+    let moves = NextMoves::new(day.index, day.suggested.matches(), day.suggested.introductions(), day.today);
     // What has a line of its own today is not said twice.
     let sources = items.iter().filter(|item| item.section == Section::Today && !is_due(item));
     let told: BTreeSet<(String, u32)> =

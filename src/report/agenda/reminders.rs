@@ -16,13 +16,13 @@ use super::talks::Talks;
 
 /// The lines, by kind and day.
 /// `others` are those of contacts and meetings: who is to be talked to anyway can be told things then.
-pub(super) fn items(day: &Day<'_>, others: &[AgendaItem]) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>, others: &[AgendaItem]) -> Vec<AgendaItem> {
     let reminders = reminders(day.index, day.index_options, day.today);
     let talks = Talks::new(others);
     reminders.iter().filter(|reminder| reminder.is_open).filter_map(|reminder| line(day, &talks, reminder)).collect()
 }
 
-fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
+fn line(day: &Day<'_, '_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<AgendaItem> {
     let (section, date) = place(day, reminder)?;
     let reason = match reminder.ground {
         Ground::Ahead(ahead, before) => to_prepare(reminder_name(day, reminder), &ahead, before),
@@ -60,7 +60,7 @@ fn line(day: &Day<'_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option<Age
 }
 
 /// The section and the day it is shown for. What is asked for until a day stands under that day, once it is asked for.
-fn place(day: &Day<'_>, reminder: &Reminder<'_>) -> Option<(Section, NaiveDate)> {
+fn place(day: &Day<'_, '_>, reminder: &Reminder<'_>) -> Option<(Section, NaiveDate)> {
     match reminder.ground {
         Ground::Endorsement { ends, .. } => {
             let is_asked = reminder.date <= day.today.0;
@@ -96,7 +96,7 @@ fn endorsement(fact: &Fact, ends: NaiveDate) -> Reason {
     Reason::Endorsement { text: fact.words().to_owned(), date: fact.date, ends }
 }
 
-fn reminder_name<'d>(day: &'d Day<'_>, reminder: &Reminder<'_>) -> &'d str {
+fn reminder_name<'d>(day: &'d Day<'_, '_>, reminder: &Reminder<'_>) -> &'d str {
     reminder.person.and_then(|id| day.index.person(id)).map_or("", |record| &record.person.name)
 }
 
@@ -128,7 +128,7 @@ fn to_sum_up(name: &str, held: &HeldMeeting<'_>, after: After) -> Reason {
     }
 }
 
-fn event_ahead(day: &Day<'_>, event: &MeetingRecord) -> Reason {
+fn event_ahead(day: &Day<'_, '_>, event: &MeetingRecord) -> Reason {
     let living = |id: &&PersonId| day.subject(**id).is_some_and(|person| person.record.person.deceased.is_none());
     Reason::Prepare {
         step: "event",
@@ -139,7 +139,7 @@ fn event_ahead(day: &Day<'_>, event: &MeetingRecord) -> Reason {
     }
 }
 
-fn event_held(day: &Day<'_>, event: &MeetingRecord) -> Reason {
+fn event_held(day: &Day<'_, '_>, event: &MeetingRecord) -> Reason {
     let met = event.met.iter().filter_map(|id| day.subject(*id));
     Reason::Summary {
         step: "event",

@@ -14,7 +14,7 @@ use super::day::{Day, item};
 use super::rank::by_name;
 
 /// The lines, by day and name.
-pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
+pub(super) fn items(day: &Day<'_, '_>) -> Vec<AgendaItem> {
     let mut coming: Vec<(&Subject<'_>, YearlyDate)> = Vec::new();
     for person in day.subjects.iter().filter(|person| !person.is_silent()) {
         let last = day.after(u64::from(remind_before(person.record, day.index_options)));
@@ -25,7 +25,7 @@ pub(super) fn items(day: &Day<'_>) -> Vec<AgendaItem> {
     coming.into_iter().map(|(person, found)| line(day, person, found)).collect()
 }
 
-fn line(day: &Day<'_>, person: &Subject<'_>, found: YearlyDate) -> AgendaItem {
+fn line(day: &Day<'_, '_>, person: &Subject<'_>, found: YearlyDate) -> AgendaItem {
     // A lead longer than the agenda looks still counts: the user asked for it on that very note.
     let section = day.section(found.date).unwrap_or(Section::Later);
     let (calendar, month, day_of_month, leap_month) = match found.day {

@@ -4,11 +4,10 @@ use serde::Serialize;
 
 use crate::index::ledger::Fact;
 use crate::index::matching::{Matches, Said, Whom};
-use crate::index::options::IndexOptions;
 use crate::index::record::Index;
+use crate::index::suggested::Suggested;
 use crate::model::moves::MoveKind;
 use crate::model::task::TaskState;
-use crate::model::today::Today;
 use crate::report::facts::reference;
 use crate::report::reason::{PersonRef, Source};
 use crate::report::told::{Told, references};
@@ -44,17 +43,18 @@ pub struct Answerer {
 }
 
 /// Those without anything below them and not in a box that was ticked, the newest first.
-pub(super) fn open(index: &Index, options: &IndexOptions, today: Today) -> Vec<Question> {
+pub(super) fn open(suggested: &Suggested<'_>) -> Vec<Question> {
+    let Suggested { index, today, .. } = *suggested;
     let is_open = |fact: &&Fact| {
         let is_asked = fact.kind == MoveKind::Question && fact.date <= today.0;
         is_asked && fact.below.iter().all(|text| text.is_empty()) && fact.task != Some(TaskState::Done)
     };
     let asked: Vec<&Fact> = index.ledger.facts().rev().filter(is_open).collect();
-    let matches = (!asked.is_empty()).then(|| Matches::new(index, options));
+    let matches = (!asked.is_empty()).then(|| suggested.matches());
     let question = |(at, fact): (usize, &Fact)| Question {
         told: Told::of(fact),
         with: references(index, &fact.people),
-        answerers: match &matches {
+        answerers: match matches {
             Some(matches) if at < ASKED => answerers(index, matches, fact),
             _ => Vec::new(),
         },

@@ -1,11 +1,11 @@
 //! What the ledger tells of small vaults.
 
-use crate::index::support::{at, daily, every, line, log, note, person};
+use crate::index::support::{at, daily, every, line, log, note, person, wiki};
 use crate::model::cadence::Unit;
 use crate::model::date::{SolarDay, YearlyDay};
 use crate::model::moves::MoveKind;
 use crate::model::note::{Note, NoteKind};
-use crate::model::person::Status;
+use crate::model::person::{Person, Status};
 use crate::report::support::{days_ago, settings, today, vault};
 
 use super::{Ledger, ledger};
@@ -37,6 +37,47 @@ fn thanks_stay_in_the_ledger_after_the_agenda_stops_asking() {
     assert_eq!((said.person.as_str(), said.thanks.channel.as_deref()), ("B", Some("email")));
     let older = helped("B.md").entry(log(&days_ago(91).to_string()).moved(MoveKind::Thanked));
     assert_eq!(of(vec![older.build()]).thanked, [], "thanks before the favour");
+}
+
+#[test]
+fn thanks_name_the_manager_to_copy_in_where_a_note_does() {
+    let helped = |change: fn(&mut Person)| person("A.md").with(change).entry(entry(3, "改稿", MoveKind::Got, "help"));
+    let copied = |notes: Vec<Note>| {
+        let manager = of(notes).owed.remove(0).owed.manager;
+        manager.map(|manager| (manager.person, manager.path))
+    };
+    let named = |person: &mut Person| person.manager = Some(wiki("B"));
+    let path = Some("B.md".to_owned());
+    assert_eq!(copied(vec![helped(named).build(), person("B.md").build()]), Some(("B".into(), path)));
+    assert_eq!(copied(vec![helped(named).build()]), Some(("B".into(), None)), "a manager without a note");
+    assert_eq!(copied(vec![helped(|_| {}).build(), person("B.md").build()]), None, "nobody says who the manager is");
+    let said = log(&days_ago(2).to_string()).text("写信").channel("email").moved(MoveKind::Thanked);
+    let thanked = of(vec![helped(named).entry(said.copied_to("B")).build(), person("B.md").build()]).thanked.remove(0);
+    let copied: Vec<_> = thanked.thanks.cc.iter().map(|one| one.person.as_str()).collect();
+    assert_eq!((thanked.thanks.channel.as_deref(), copied), (Some("email"), vec!["B"]), "the way of thanks is kept");
+}
+
+#[test]
+fn a_meal_is_fitting_for_a_large_favour_only() {
+    for (favour, large) in [
+        ("endorsement", true),
+        ("opportunity", true),
+        ("intro", true),
+        ("help", false),
+        ("info", false),
+        ("feedback", false),
+    ] {
+        let owed = of(vec![person("A.md").entry(entry(3, "一件事", MoveKind::Got, favour)).build()]).owed;
+        assert_eq!(owed[0].owed.is_large, large, "{favour}");
+    }
+    let small = entry(3, "改稿", MoveKind::Got, "help");
+    let large = entry(2, "介绍了李四", MoveKind::Got, "intro");
+    let both = of(vec![person("A.md").entry(small.clone()).entry(large.clone()).build()]).owed;
+    assert!(both.len() == 1 && both[0].owed.is_large, "one of the favours is large");
+    let thanked = log(&days_ago(2).to_string()).moved(MoveKind::Thanked);
+    let later = entry(1, "又改稿", MoveKind::Got, "help");
+    let left = of(vec![person("A.md").entry(large).entry(thanked).entry(later).build()]).owed;
+    assert!(left.len() == 1 && !left[0].owed.is_large, "the large one was thanked for");
 }
 
 #[test]

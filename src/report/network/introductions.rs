@@ -3,11 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::index::introductions::{introductions, made, promised};
-use crate::index::matching::Matches;
-use crate::index::options::IndexOptions;
-use crate::index::record::{Index, PersonId};
-use crate::model::today::Today;
+use crate::index::introductions::{made, promised};
+use crate::index::record::PersonId;
+use crate::index::suggested::Suggested;
 use crate::report::facts::reference;
 use crate::report::reason::{PersonRef, Source};
 use crate::report::suggestion::{Suggestion, suggestions};
@@ -49,11 +47,10 @@ pub struct Introductions {
     pub made: Vec<Introduction>,
 }
 
-/// Those of `today`, in the year that began on `from`.
-pub(super) fn introductions_of(index: &Index, options: &IndexOptions, from: NaiveDate, today: Today) -> Introductions {
-    let matches = Matches::new(index, options);
-    let candidates = introductions(index, options, &matches, today);
-    let pairs = candidates.iter().filter(|candidate| candidate.is_open).filter_map(|candidate| {
+/// Those of the day, in the year that began on `from`.
+pub(super) fn introductions_of(suggested: &Suggested<'_>, from: NaiveDate) -> Introductions {
+    let Suggested { index, today, .. } = *suggested;
+    let pairs = suggested.introductions().iter().filter(|candidate| candidate.is_open).filter_map(|candidate| {
         Some(Pair {
             id: candidate.id.to_string(),
             needs: reference(index.person(candidate.needs)?),

@@ -98,7 +98,7 @@ pub(super) fn row(subject: &Subject<'_>, options: &IndexOptions) -> Row {
         usual_form: if form.is_none() { usual(|preset| preset.form) } else { None },
         form,
         length: person.meeting_length.or_else(|| presets().find_map(|preset| preset.length)),
-        topics: person.topics.iter().map(|topic| topic.to_string()).collect(),
+        topics: person.topics.iter().map(ToString::to_string).collect(),
         missing: Vec::new(),
         is_paused: subject.is_left_alone(),
         paused_until: subject.is_left_alone().then(|| person.paused_until.as_ref().map(|at| at.value)).flatten(),

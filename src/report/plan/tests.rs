@@ -8,7 +8,8 @@ use crate::report::support::{contacted, days_ago, in_days, mentor, settings, tod
 
 use super::*;
 
-fn of(notes: Vec<Note>, options: &IndexOptions) -> Plan {
+fn of(notes: impl Into<Vec<Note>>, options: &IndexOptions) -> Plan {
+    let notes: Vec<Note> = notes.into();
     let holidays = Holidays::built_in();
     let index = crate::index::build::build_index(&notes, Vec::new(), options);
     plan(&index, options, &PlanOptions { top: 2 }, Room { max_per_day: 5, holidays: &holidays }, today())

@@ -81,5 +81,5 @@ fn person(index: &Index, place: usize, one: &Importance<'_>) -> Option<TopPerson
 fn roles(record: &PersonRecord) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let presets = record.person.presets.iter().map(|preset| &preset.value);
-    presets.filter(|preset| seen.insert(*preset)).map(|preset| preset.to_string()).collect()
+    presets.filter(|preset| seen.insert(*preset)).map(ToString::to_string).collect()
 }

@@ -14,7 +14,8 @@ fn of(notes: Vec<Note>, year_number: i32) -> Year {
     with(notes, year_number, YearStart { month: 1, day: 1 })
 }
 
-fn with(notes: Vec<Note>, year_number: i32, year_starts: YearStart) -> Year {
+fn with(notes: impl Into<Vec<Note>>, year_number: i32, year_starts: YearStart) -> Year {
+    let notes: Vec<Note> = notes.into();
     let options = IndexOptions { year_starts, ..settings() };
     let index = crate::index::build::build_index(&notes, Vec::new(), &options);
     year(&index, &options, year_number, today())

@@ -61,13 +61,24 @@ fn a_picture_is_xml_from_its_first_line_and_is_written_again_as_one() {
     };
     assert!(text.contains("<svg>\n</svg>") && !text.contains("<svg/>"));
     assert_eq!(merge(Some(b"<svg/>"), &made("<svg/>")), Err(Refusal::Foreign));
+    for picture in [text.clone(), text.replace('\n', "\r\n"), format!("{text}<!-- mine -->\n")] {
+        let replaced = merge(Some(picture.as_bytes()), &made("<svg/>"));
+        let Ok(Merged::Replace { text, .. }) = &replaced else { panic!("{replaced:?}") };
+        assert_eq!(text.contains("mine"), picture.contains("mine"));
+        assert_eq!(text.contains('\r'), picture.contains('\r'));
+    }
+    // Its lines would stand below the element, and no program would show such a picture.
+    let drawn = text.replace("<svg>\n", "<svg>\n<circle r=\"9\"/>\n");
+    assert_eq!(merge(Some(drawn.as_bytes()), &made("<svg/>")), Err(Refusal::PictureEdited));
+    assert!(merge(Some(drawn.as_bytes()), &made("<svg>\n<circle r=\"9\"/>\n</svg>")).is_ok());
 }
 
 #[test]
 fn a_list_for_git_is_replaced_as_long_as_every_line_is_ours() {
     let made = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        GeneratedFile::ignore_list(TargetPath::ignore_list("Reports").unwrap(), &names)
+        let all = ["Agenda.md", "Briefs/", "Ledger.md", "Year 2026.md"].map(str::to_owned);
+        GeneratedFile::ignore_list(TargetPath::ignore_list("Reports").unwrap(), &names, &all)
     };
     let Ok(Merged::Create(text)) = merge(None, &made(&["Ledger.md"])) else { panic!("no file") };
     assert!(text.starts_with("# generated_by: vault-scan;") && text.ends_with("\n/Ledger.md\n"), "{text}");
@@ -77,7 +88,12 @@ fn a_list_for_git_is_replaced_as_long_as_every_line_is_ours() {
         panic!("not replaced")
     };
     assert!(two.ends_with("\n/Briefs/\n/Ledger.md\n"));
-    for theirs in ["*.tmp\n".to_owned(), format!("{text}*.tmp\n"), format!("\n{text}")] {
+    let older = format!("{text}\n/Year 2019.md\n");
+    assert!(matches!(merge(Some(older.as_bytes()), &made(&["Ledger.md"])), Ok(Merged::Replace { .. })));
+    assert!(made(&["Ledger.md"]).holds_added_lines(&text), "a person may have written any of the names");
+    let theirs =
+        ["*.tmp\n", "/My own.md\n", "/drafts/\n", "/mine.svg\n", "# why\n"].map(|line| format!("{text}{line}"));
+    for theirs in theirs.into_iter().chain(["*.tmp\n".to_owned(), format!("\n{text}")]) {
         assert_eq!(merge(Some(theirs.as_bytes()), &made(&["Ledger.md"])), Err(Refusal::Foreign), "{theirs}");
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::texts::{answered, answers_in, changed};
+use super::texts::{answered, answers_in, changed, remarks_around};
 use crate::support::{BEGIN_MARKER, END_MARKER};
 
 pub(super) const AGENDA: &str = "Reports/Agenda.md";
@@ -225,11 +225,14 @@ impl Others {
             .split_once("task ")
             .filter(|_| line.contains("(due "))
             .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned());
-        let is_taken = |text: &str| match &task {
-            Some(number) => text.lines().any(|line| {
+        let is_ticked = |text: &str, number: &str| {
+            text.lines().any(|line| {
                 line.contains(&format!("task {number} ")) && (!line.contains("- [ ]") || line.contains('⏳'))
-            }),
-            None => text.contains(&format!("^vs-{id}")),
+            })
+        };
+        // What was written below the answer of a task is logged; the task itself somebody may have taken out since.
+        let is_taken = |text: &str| {
+            text.contains(&format!("^vs-{id}")) || task.as_deref().is_some_and(|number| is_ticked(text, number))
         };
         self.notes(device).values().any(|bytes| is_taken(&String::from_utf8_lossy(bytes)))
     }
@@ -267,7 +270,8 @@ impl Others {
         fs::remove_dir_all(self.at(device, "Reports")).unwrap();
     }
 
-    /// Fails unless each version that was saved is somewhere: in a file, in recovery, in a copy, or in git.
+    /// Fails unless each version that was saved is somewhere: in a file, in recovery, in a copy, or in git. Of a report
+    /// in which nothing was added between the markers, what stands around them is enough: the rest was the program's.
     pub(super) fn nothing_is_lost(&self) {
         let mut there: BTreeSet<Vec<u8>> = self.objects.clone();
         for device in 0..2 {
@@ -275,7 +279,11 @@ impl Others {
             let kept = WalkDir::new(&self.devices[device].home).into_iter().filter_map(Result::ok);
             there.extend(kept.filter(|entry| entry.file_type().is_file()).map(|entry| fs::read(entry.path()).unwrap()));
         }
+        let around: Vec<BTreeSet<String>> = there.iter().filter_map(|bytes| remarks_around(bytes)).collect();
         for (bytes, by) in &self.saved {
+            if remarks_around(bytes).is_some_and(|remarks| around.iter().any(|there| remarks.is_subset(there))) {
+                continue;
+            }
             assert!(there.contains(bytes), "what {by} saved is nowhere:\n{}", String::from_utf8_lossy(bytes));
         }
     }
@@ -308,7 +316,15 @@ impl Others {
     /// A person saves over what stands there.
     pub(super) fn give_up(&mut self, device: usize, path: &str) {
         if let Ok(bytes) = fs::read(self.at(device, path)) {
-            self.saved.remove(&bytes);
+            self.forget(&bytes);
+        }
+    }
+
+    /// A version is nobody's any more. Gone with a report are the remarks that the program took over into it.
+    fn forget(&mut self, bytes: &[u8]) {
+        self.saved.remove(bytes);
+        if let Some(gone) = remarks_around(bytes) {
+            self.saved.retain(|saved, _| !remarks_around(saved).is_some_and(|remarks| remarks.is_subset(&gone)));
         }
     }
 
@@ -365,6 +381,8 @@ impl Others {
         let Some(mut open) = self.devices[device].open.take() else { return };
         let new = changed(open.path, &open.buffer, change, self.number);
         match open.how {
+            // A report that nobody had changed two seconds after it was displaced is gone.
+            How::InPlace if open.file.metadata().unwrap().nlink() == 0 => {}
             How::InPlace if open.orphaned => self.write_into(&mut open.file, &new),
             How::InPlace => {
                 self.write_into(&mut open.file, &new);
@@ -379,7 +397,7 @@ impl Others {
         let mut old = Vec::new();
         file.rewind().unwrap();
         file.read_to_end(&mut old).unwrap();
-        self.saved.remove(&old);
+        self.forget(&old);
         file.set_len(0).unwrap();
         file.rewind().unwrap();
         file.write_all(new).unwrap();
@@ -444,7 +462,7 @@ impl Others {
     fn solve(&mut self) {
         for device in 0..2 {
             for (path, bytes) in self.files(device).into_iter().filter(|(path, _)| path.contains(COPY)) {
-                self.saved.remove(&bytes);
+                self.forget(&bytes);
                 self.synced.remove(&path);
                 self.carry(device, &path, None);
             }

@@ -74,6 +74,12 @@ impl Program {
         self.moment += Duration::from_secs(86_400);
     }
 
+    /// Lets the late comparison take all that was kept for old enough.
+    pub(super) fn later(&mut self) {
+        self.meanwhile(Meanwhile::new());
+        self.state.compare_late_at(u64::MAX).unwrap();
+    }
+
     pub(super) fn scan(&mut self) {
         let mut vault = self.vault();
         self.pass(&mut vault);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use similar::TextDiff;
 
 use super::others::{AGENDA, ANSWERS, Change, Files};
+use crate::support::{BEGIN_MARKER, END_MARKER};
 
 /// A file after a change by a person, which no file had before.
 pub(super) fn changed(path: &str, old: &[u8], change: Change, number: usize) -> Vec<u8> {
@@ -44,6 +45,19 @@ pub(super) fn answers_in(text: &str) -> Vec<(String, String)> {
         box_of.is_some_and(|(mark, _)| ["x", "X", "-", ">"].contains(&mark))
     });
     answered.filter_map(|line| Some((line.split_once("^vs-")?.1.trim().to_owned(), line.to_owned()))).collect()
+}
+
+/// The remarks around the markers of an agenda; none for other texts, and for an agenda with something of a person
+/// between them.
+pub(super) fn remarks_around(bytes: &[u8]) -> Option<BTreeSet<String>> {
+    let text = str::from_utf8(bytes).ok()?;
+    let (above, rest) = text.split_once(BEGIN_MARKER)?;
+    let (inside, below) = rest.split_once(END_MARKER)?;
+    let remarks = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|line| line.starts_with("remark ")).map(str::to_owned).collect()
+    };
+    let is_ours = answers_in(inside).is_empty() && remarks(inside).is_empty();
+    is_ours.then(|| &remarks(above) | &remarks(below))
 }
 
 /// The agenda with one of its open lines answered.

@@ -49,7 +49,7 @@ impl Arranged {
 }
 
 /// All that lie ahead, and all past ones that ask for an answer. Who is no longer alive is in none.
-pub(super) fn arranged(day: &Day<'_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
+pub(super) fn arranged(day: &Day<'_, '_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
     let mut found: BTreeMap<(NaiveDate, By, String, u32), Arranged> = BTreeMap::new();
     for person in day.subjects.iter().filter(|person| person.record.person.deceased.is_none()) {
         for meeting in ahead(day, person, notes).into_iter().chain(passed(day, person)) {
@@ -67,7 +67,7 @@ pub(super) fn arranged(day: &Day<'_>, notes: &BTreeMap<&str, &MeetingRecord>) ->
 
 /// What is written for today or later. A key gives way to whatever else is written for its day, and an entry to a
 /// meeting note.
-fn ahead(day: &Day<'_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
+fn ahead(day: &Day<'_, '_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRecord>) -> Vec<Arranged> {
     let (record, today) = (person.record, day.today.0);
     let has_plan = |date: NaiveDate, wanted: fn(PlanKind) -> bool| {
         record.plans.iter().any(|plan| plan.date == date && wanted(plan.kind))
@@ -90,7 +90,7 @@ fn ahead(day: &Day<'_>, person: &Subject<'_>, notes: &BTreeMap<&str, &MeetingRec
 }
 
 /// What has passed with nobody saying whether it took place.
-fn passed(day: &Day<'_>, person: &Subject<'_>) -> Vec<Arranged> {
+fn passed(day: &Day<'_, '_>, person: &Subject<'_>) -> Vec<Arranged> {
     let asked =
         questions(person.record, day.today).into_iter().map(|question| match (question.by, question.evidence) {
             (PlannedBy::Plan(kind), Some(evidence)) => Arranged::new(question.date, by(kind), &evidence),
