@@ -265,6 +265,26 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_stands_between_chinese_and_a_name_in_latin_letters() {
+        let people =
+            |names: &[&str]| names.iter().map(|name| minijinja::context! { person => *name }).collect::<Vec<_>>();
+        let rows = [
+            (Value::from("Jonas Berg"), " ", " "),
+            (Value::from("周立群"), "", ""),
+            (Value::from("周立群 K2"), "", " "),
+            (Value::from(people(&["Jonas", "周立群"])), " ", ""),
+            (Value::from(people(&[])), "", ""),
+        ];
+        let mut environment = Environment::new();
+        super::add_text_filters(&mut environment, Medium::Markdown);
+        for (name, before, after) in rows {
+            let text = environment
+                .render_str("{{ n|gap_before }},{{ n|gap_after }}", minijinja::context! { n => name.clone() });
+            assert_eq!(text.unwrap(), format!("{before},{after}"), "{name}");
+        }
+    }
+
+    #[test]
     fn only_the_first_letter_grows() {
         assert_eq!(capitalize_first("fri 25 Dec"), "Fri 25 Dec");
         assert_eq!(capitalize_first("中秋"), "中秋");

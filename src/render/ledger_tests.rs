@@ -45,7 +45,7 @@ fn the_ledger_reads_as_it_should_in_both_languages() {
     holds(
         &engine(Language::Chinese, Medium::Markdown).render("ledger", &report).unwrap(),
         &[
-            "# 往来账\n\n2026 年 11 月 20 日，周五。今年有 1 个人帮过你。还有 1 位等着你道谢。\n\n## 还没道谢\n\n",
+            "# 往来账\n\n2026 年 11 月 20 日，周五。今年有 1 位帮过你。还有 1 位等着你道谢。\n\n## 还没道谢\n\n",
             "- [[张三]]：11 月 16 日午餐：介绍了李四，另外还有 1 件。已经 4 天，可以请对方吃顿饭\n",
             "- [[张三]]：10 月 1 日午餐：改了稿。10 月 2 日邮件谢过：写信\n",
             "- [[张三]]：新标准出来了（11 月 18 日记下）\n",
@@ -94,7 +94,8 @@ fn the_agenda_and_why_say_what_is_owed_and_what_waits() {
     holds(
         &chinese.render("agenda", &report).unwrap(),
         &[
-            "- [ ] [[张三]]：11 月 16 日：介绍了李四，另外还有 1 件。还没道谢，可以请对方吃顿饭 ^vs-",
+            "要谢 1 位，有 1 件事要告诉别人",
+            "- [ ] [[张三]]：11 月 16 日：介绍了李四，另外还有 1 件，可以请对方吃顿饭 ^vs-",
             "- [ ] [[张三]]：新标准出来了（11 月 18 日记下） ^vs-",
             "- [ ] 明天：该和大家分享一次了（每月一次）。上次 10 月 21 日：内部分享 ^vs-",
         ],
@@ -111,7 +112,8 @@ fn the_agenda_and_why_say_what_is_owed_and_what_waits() {
     holds(
         &english.render("agenda", &report).unwrap(),
         &[
-            "- [ ] [[张三]]: 16 Nov: 介绍了李四, and 1 more. Not thanked yet; a lunch would be fitting ^vs-",
+            ", 1 person to thank, 1 thing to tell",
+            "- [ ] [[张三]]: 16 Nov: 介绍了李四, and 1 more; a lunch would be fitting ^vs-",
             "- [ ] [[张三]]: 新标准出来了 (noted 18 Nov) ^vs-",
             "- [ ] Tomorrow: time to share something again (every month). Last 21 Oct: 内部分享 ^vs-",
         ],

@@ -52,7 +52,7 @@ fn it_reads_as_it_should_in_both_languages() {
         "- [[b|李娜]]：还没有记联系方式\n",
         "图里只画联系最多的 2 位，另有 1 位没有画。\n",
         "箭头是引荐：李娜 → 李娜（→ 是对方介绍给你，↔ 是你牵的线）。",
-        "![2025-11-17 到 2026-11-20，2 天里联系了 2 人次](contacts.svg)",
+        "![2025 年 11 月 17 日到 11 月 20 日，2 天里联系了 2 人次](contacts.svg)",
     ] {
         assert!(chinese.contains(line), "{line}\nin\n{chinese}");
     }
@@ -61,7 +61,7 @@ fn it_reads_as_it_should_in_both_languages() {
         "3 people: 1 in your network, 0 friends, 2 acquaintances. 0 strong ties, 1 weak one, 2 not contacted yet.",
         "### Now worked with\n\n- [[a|Ann]]: 22 Aug, call: Ann (met 4 May)\n",
         "The picture shows the 2 strongest ties; 1 more are left out.\n",
-        "![2025-11-17 to 2026-11-20: contacts on 2 days, 2 in all](contacts.svg)",
+        "![17 Nov 2025 to 20 Nov: contacts on 2 days, 2 in all](contacts.svg)",
     ] {
         assert!(english.contains(line), "{line}\nin\n{english}");
     }

@@ -78,21 +78,42 @@ fn the_agenda_reads_as_it_should_in_both_languages() {
     );
     let chinese = engine(Language::Chinese, Medium::Markdown).render("agenda", &agenda).unwrap();
     for line in [
-        "# 日程\n\n2026 年 11 月 20 日，周五。今天请联系 1 位，有 1 件事要跟进。\n\n## 今天\n\n### 联系\n\n",
+        "# 日程\n\n2026 年 11 月 20 日，周五。今天请联系 1 位，另有 1 件事要做。\n\n## 今天\n\n### 联系\n\n",
         "- [ ] [[张伟]]：逾期 6 天，自定每 14 天一次。上次 10 月 31 日通话：谈了新项目 ^vs-",
         "> [!note]- 还有 1 位也到期了，改天联系也可以\n> - [ ] [[王芳]]：逾期 10 天，自定每 30 天一次",
-        "- [ ] [[郑一]]：逾期 1 天，发报价（11 月 19 日到期） ^vs-",
+        "- [ ] [[郑一]]：逾期 1 天，发报价 ^vs-",
     ] {
         assert!(chinese.contains(line), "{line}\nin\n{chinese}");
     }
     let english = engine(Language::English, Medium::Markdown).render("agenda", &agenda).unwrap();
     for line in [
-        "# Agenda\n\nFriday, 20 November 2026. Today: 1 person to contact, 1 follow-up.\n\n## Today\n\n### Get in touch\n\n",
+        "# Agenda\n\nFriday, 20 November 2026. Today: 1 person to contact, 1 thing to do.\n\n## Today\n\n### Get in touch\n\n",
         "- [ ] [[张伟]]: 6 days late, set to every 14 days. Last 31 Oct, call: 谈了新项目 ^vs-",
         "> [!note]- 1 more is due and can wait for another day\n> - [ ] [[王芳]]: 10 days late, set to every 30 days",
-        "- [ ] [[郑一]]: 1 day late, 发报价 (due Thu 19 Nov) ^vs-",
+        "- [ ] [[郑一]]: 1 day late, 发报价 ^vs-",
     ] {
         assert!(english.contains(line), "{line}\nin\n{english}");
+    }
+}
+
+#[test]
+fn a_contact_that_is_far_off_is_one_short_line() {
+    let near = contacted("人物/近.md", 30, 25).build();
+    let agenda = agenda_of(vec![contacted("人物/远.md", 60, 40).build(), near], 5);
+    for (language, far, last) in [
+        (
+            Language::Chinese,
+            "- [ ] [[远]]：12 月 10 日（周四），自定每 60 天一次 ^vs-",
+            "上次 10 月 26 日通话：谈了新项目 ^vs-",
+        ),
+        (
+            Language::English,
+            "- [ ] [[远]]: Thu 10 Dec, set to every 60 days ^vs-",
+            "Last 26 Oct, call: 谈了新项目 ^vs-",
+        ),
+    ] {
+        let text = engine(language, Medium::Markdown).render("agenda", &agenda).unwrap();
+        assert!(text.contains(far) && text.contains(last), "{text}");
     }
 }
 
