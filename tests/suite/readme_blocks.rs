@@ -32,7 +32,7 @@ const EXCERPTS: [(&str, &str, [&str; 2], usize); 8] = [
     ("information", "Information", ["### 平湖园区", "### 平湖园区"], 3),
     ("plan", "Plan", ["## Planned and kept", "## 计划与实际"], 1),
     ("year", "Year 2026", ["## First work together", "## 第一次合作"], 2),
-    ("brief", "Briefs/Brief 曾凡", ["## Since 6 Nov, I", "## 11 月 6 日见面以来，我"], 4),
+    ("brief", "Briefs/Brief 曾凡", ["## Since 6 Nov, you", "## 11 月 6 日见面以来，你"], 4),
 ];
 
 /// The excerpts of the example's reports in this language, by the names of their blocks.
