@@ -220,11 +220,10 @@ impl Others {
 
     /// Whether a note of the device has what an answered line called for.
     pub(super) fn has_taken(&self, device: usize, id: &str, line: &str) -> bool {
-        // A line about a person may quote a task, too.
-        let task = line
-            .split_once("task ")
-            .filter(|_| line.contains("(due "))
-            .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned());
+        // A line about a person may quote a task, too: that of a task begins with it, or with how late it is.
+        let words = line.split_once("]]: ").map_or("", |(_, words)| words);
+        let words = words.split_once(" late, ").map_or(words, |(_, words)| words);
+        let task = words.strip_prefix("task ").map(|rest| rest.split(' ').next().unwrap_or_default().to_owned());
         let is_ticked = |text: &str, number: &str| {
             text.lines().any(|line| {
                 line.contains(&format!("task {number} ")) && (!line.contains("- [ ]") || line.contains('⏳'))
