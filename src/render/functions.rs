@@ -112,9 +112,8 @@ fn add_text_filters(environment: &mut Environment<'static>, medium: Medium) {
     });
     // gap_before, gap_after: the blank Chinese prose sets between its own characters and a name in Latin letters; of
     // people, by the first or the last of them.
-    environment.add_filter("gap_before", |name: Value| gap(&name, |items| items.first(), |text| text.chars().next()));
-    environment
-        .add_filter("gap_after", |name: Value| gap(&name, |items| items.last(), |text| text.chars().next_back()));
+    environment.add_filter("gap_before", |name: Value| gap(&name, <[Value]>::first, |text| text.chars().next()));
+    environment.add_filter("gap_after", |name: Value| gap(&name, <[Value]>::last, |text| text.chars().next_back()));
     // sum_of(name): the sum of a field of all items.
     environment.add_filter("sum_of", |items: Vec<Value>, name: &str| {
         items.iter().filter_map(|item| item.get_attr(name).ok()?.as_i64()).sum::<i64>()
