@@ -70,6 +70,17 @@ impl<'d, 'i> Day<'d, 'i> {
 /// A line about someone; its id comes last, when all lines are known.
 pub(super) fn item(
     subject: &Subject<'_>,
+    place: (Section, ItemKind),
+    date: NaiveDate,
+    reason: Reason,
+    source: Option<Source>,
+) -> AgendaItem {
+    let about_nobody = item_about_nobody(place, date, reason, source);
+    AgendaItem { person: Some(subject.name()), path: Some(subject.path()), ..about_nobody }
+}
+
+/// A line about no one person: a festival, an event, what the owner does alone.
+pub(super) fn item_about_nobody(
     (section, kind): (Section, ItemKind),
     date: NaiveDate,
     reason: Reason,
@@ -79,8 +90,8 @@ pub(super) fn item(
         id: String::new(),
         section,
         kind,
-        person: Some(subject.name()),
-        path: Some(subject.path()),
+        person: None,
+        path: None,
         date,
         late_days: 0,
         day_mark: None,

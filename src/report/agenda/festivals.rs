@@ -9,7 +9,7 @@ use crate::report::facts::Subject;
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::Reason;
 
-use super::day::Day;
+use super::day::{Day, item_about_nobody};
 use super::rank::by_name;
 
 /// The lines, by day. A festival on which there is nobody to greet has none.
@@ -33,19 +33,9 @@ fn line(day: &Day<'_, '_>, date: NaiveDate, festival: Festival, days: Vec<&'stat
     people.sort_by(|a, b| greeting_rank(a).cmp(&greeting_rank(b)).then_with(|| by_name(a, b)));
     people.truncate(day.options.greet);
     let greet: Vec<_> = people.into_iter().map(Subject::reference).collect();
-    (!greet.is_empty()).then(|| AgendaItem {
-        id: String::new(),
-        section: day.section(date).unwrap_or(Section::Later),
-        kind: ItemKind::Festival,
-        person: None,
-        path: None,
-        date,
-        late_days: 0,
-        day_mark: None,
-        folded: false,
-        reason: Reason::Festival { festival: festival.id(), days, greet },
-        next_move: None,
-        source: None,
+    (!greet.is_empty()).then(|| {
+        let place = (day.section(date).unwrap_or(Section::Later), ItemKind::Festival);
+        item_about_nobody(place, date, Reason::Festival { festival: festival.id(), days, greet }, None)
     })
 }
 

@@ -14,7 +14,7 @@ use crate::report::facts::{Subject, short_title};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
-use super::day::{Day, item};
+use super::day::{Day, item, item_about_nobody};
 use super::rank::by_name;
 
 mod arranged;
@@ -113,20 +113,8 @@ fn occasion(day: &Day<'_, '_>, note: &MeetingRecord) -> Option<AgendaItem> {
         with: note.people.iter().filter(living).filter_map(|id| day.subject(*id)).map(Subject::reference).collect(),
         last: None,
     };
-    Some(AgendaItem {
-        id: String::new(),
-        section: day.section(note.date)?,
-        kind: ItemKind::Meeting,
-        person: None,
-        path: None,
-        date: note.date,
-        late_days: 0,
-        day_mark: None,
-        folded: false,
-        reason,
-        next_move: None,
-        source: Some(Source { path: note.path.as_str().to_owned(), line: 1 }),
-    })
+    let source = Source { path: note.path.as_str().to_owned(), line: 1 };
+    Some(item_about_nobody((day.section(note.date)?, ItemKind::Meeting), note.date, reason, Some(source)))
 }
 
 fn by_word(by: By, note: Option<NoteKind>) -> &'static str {

@@ -11,7 +11,7 @@ use crate::report::facts::{Subject, deed, manager, note_reference};
 use crate::report::item::{AgendaItem, ItemKind, Section};
 use crate::report::reason::{Reason, Source};
 
-use super::day::{Day, item};
+use super::day::{Day, item, item_about_nobody};
 use super::talks::Talks;
 
 /// The lines, by kind and day.
@@ -53,7 +53,7 @@ fn line(day: &Day<'_, '_>, talks: &Talks<'_>, reminder: &Reminder<'_>) -> Option
     let place = (section, item_kind(reminder.kind));
     let made = match reminder.person {
         Some(id) => item(day.subject(id)?, place, date, reason, source),
-        None => about_nobody(place, reminder, reason, source),
+        None => item_about_nobody(place, date, reason, source),
     };
     let late_days = reminder.late_after.map_or(0, |last| day.today.days_since(last).max(0));
     Some(AgendaItem { id: reminder.id.to_string(), late_days, ..made })
@@ -67,28 +67,6 @@ fn place(day: &Day<'_, '_>, reminder: &Reminder<'_>) -> Option<(Section, NaiveDa
             is_asked.then(|| (day.section(ends).unwrap_or(Section::Later), ends))
         }
         _ => Some((day.section(reminder.date)?, reminder.date)),
-    }
-}
-
-fn about_nobody(
-    (section, kind): (Section, ItemKind),
-    reminder: &Reminder<'_>,
-    reason: Reason,
-    source: Option<Source>,
-) -> AgendaItem {
-    AgendaItem {
-        id: String::new(),
-        section,
-        kind,
-        person: None,
-        path: None,
-        date: reminder.date,
-        late_days: 0,
-        day_mark: None,
-        folded: false,
-        reason,
-        next_move: None,
-        source,
     }
 }
 
