@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::index::record::{MeetingRecord, PersonId};
 use crate::index::steps::meetings_ahead;
+use crate::index::suggested::Suggested;
 use crate::model::fold::fold;
 use crate::model::note::{Held, NoteKind};
 use crate::model::path::NotePath;
@@ -39,7 +40,7 @@ enum Subject<'i> {
 impl Loaded {
     /// The brief on someone; `None` for an id of another vault.
     pub fn brief(&self, id: PersonId, today: Today) -> Option<Brief> {
-        Briefs::new(&self.index, &self.options.index, today).brief(id)
+        Briefs::new(&self.suggestions(today)).brief(id)
     }
 
     /// The same as it is printed; nothing for an id of another vault.
@@ -55,13 +56,14 @@ impl Loaded {
     ///
     /// # Errors
     /// A template that fails, or a reports folder that cannot be one.
-    pub(super) fn brief_files(&self, today: Today, state: &State) -> Result<Vec<Intent>, PlanError> {
+    pub(super) fn brief_files(&self, suggested: &Suggested<'_>, state: &State) -> Result<Vec<Intent>, PlanError> {
+        let today = suggested.today;
         let wanted = self.wanted_briefs(today);
         let mut intents = Vec::new();
         if !wanted.is_empty() {
             let folder = self.in_reports(BRIEFS);
             let engine = self.engine_for(Output::Markdown, &folder)?;
-            let briefs = Briefs::new(&self.index, &self.options.index, today);
+            let briefs = Briefs::new(suggested);
             let files = wanted.iter().collect::<Vec<_>>().into_par_iter();
             let files = files.map(|(name, subject)| self.brief_file(&engine, &briefs, (name, *subject)));
             intents.extend(files.collect::<Result<Vec<_>, PlanError>>()?.into_iter().flatten().map(Intent::Report));
@@ -73,7 +75,7 @@ impl Loaded {
     fn brief_file(
         &self,
         engine: &Engine,
-        briefs: &Briefs<'_>,
+        briefs: &Briefs<'_, '_>,
         (name, subject): (&String, Subject<'_>),
     ) -> Result<Option<GeneratedFile>, PlanError> {
         let body = match subject {

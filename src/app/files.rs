@@ -40,7 +40,8 @@ impl Loaded {
         self.in_reports(&report.file_name(self.this_year(today)))
     }
 
-    pub(super) fn in_reports(&self, file: &str) -> String {
+    /// Where a file of the reports folder is, from the vault root.
+    pub fn in_reports(&self, file: &str) -> String {
         let name = format!("{}/{file}", self.options.reports.trim_matches('/'));
         name.trim_start_matches('/').to_owned()
     }
@@ -61,7 +62,7 @@ impl Loaded {
         let mut files: Vec<GeneratedFile> = files.into_iter().flatten().collect();
         files.push(self.ignore_list(today)?);
         let mut intents: Vec<Intent> = files.into_iter().map(Intent::Report).collect();
-        intents.extend(self.brief_files(today, state)?);
+        intents.extend(self.brief_files(&suggested, state)?);
         Ok(self.writer(state).plan(intents))
     }
 

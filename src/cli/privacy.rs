@@ -26,7 +26,7 @@ pub(super) fn privacy(loaded: &Loaded, git: &Git, today: Today) -> Result<Vec<Di
         Err(error) => return Err(error),
     };
     let files = git.files()?;
-    let in_reports = |name: &str| NotePath::new(format!("{}/{name}", loaded.options.reports).trim_start_matches('/'));
+    let in_reports = |name: &str| NotePath::new(&loaded.in_reports(name));
     let mut found = Vec::new();
     let private = loaded.private_names(today);
     for name in &private {

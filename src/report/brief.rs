@@ -14,6 +14,7 @@ use crate::index::matching::{Match, MatchKind, Matches};
 use crate::index::options::IndexOptions;
 use crate::index::record::{Index, MeetingRecord, PersonId};
 use crate::index::steps::{MeetingAhead, last_meeting, meeting_length, next_meeting, role_form};
+use crate::index::suggested::Suggested;
 use crate::index::tie::tie_standing;
 use crate::model::date::PartialDate;
 use crate::model::today::Today;
@@ -174,18 +175,19 @@ pub struct Brief {
 }
 
 /// What makes the briefs of one day.
-pub struct Briefs<'i> {
+pub struct Briefs<'s, 'i> {
     index: &'i Index,
     options: &'i IndexOptions,
     today: Today,
-    matches: Matches<'i>,
+    matches: &'s Matches<'i>,
     tasks: BTreeMap<PersonId, Vec<usize>>,
     kept: BTreeMap<PersonId, Vec<Kept>>,
 }
 
-impl<'i> Briefs<'i> {
-    /// Those of `index` on `today`.
-    pub fn new(index: &'i Index, options: &'i IndexOptions, today: Today) -> Self {
+impl<'s, 'i> Briefs<'s, 'i> {
+    /// Those of a day, by what is matched once for all its reports.
+    pub fn new(suggested: &'s Suggested<'i>) -> Self {
+        let Suggested { index, options, today, .. } = *suggested;
         let mut tasks: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
         for (place, task) in index.follow_ups.iter().enumerate() {
             for person in &task.people {
@@ -193,7 +195,7 @@ impl<'i> Briefs<'i> {
             }
         }
         let kept = open::kept(index, today);
-        Briefs { index, options, today, matches: Matches::new(index, options), tasks, kept }
+        Briefs { index, options, today, matches: suggested.matches(), tasks, kept }
     }
 
     /// The brief on someone; `None` for an id of another index.

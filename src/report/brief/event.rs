@@ -63,7 +63,7 @@ pub struct EventBrief {
     pub guests: Vec<Guest>,
 }
 
-impl Briefs<'_> {
+impl Briefs<'_, '_> {
     /// The brief for an event.
     pub fn event(&self, note: &MeetingRecord) -> EventBrief {
         EventBrief {

@@ -6,6 +6,7 @@ use crate::index::build::build_index;
 use crate::index::matching::MatchKind;
 use crate::index::options::{After, Before, IndexOptions, RolePreset};
 use crate::index::record::{Index, PersonId};
+use crate::index::suggested::Suggested;
 use crate::index::support::{EntryBuilder, at, daily, day, log, note, open_task, options, person, wiki};
 use crate::model::date::{SolarDay, YearlyDay};
 use crate::model::link::Link;
@@ -38,7 +39,7 @@ fn vault(notes: impl IntoIterator<Item = Note>) -> Index {
 /// The brief on the first person of the vault.
 fn brief(notes: impl IntoIterator<Item = Note>) -> Brief {
     let (index, settings) = (vault(notes), settings());
-    Briefs::new(&index, &settings, Today(day(TODAY))).brief(PersonId(0)).unwrap()
+    Briefs::new(&Suggested::new(&index, &settings, Today(day(TODAY)))).brief(PersonId(0)).unwrap()
 }
 
 fn meeting(date: &str) -> EntryBuilder {
@@ -164,7 +165,7 @@ fn an_event_names_who_is_there_and_who_could_meet_unless_they_know_each_other() 
     let told = |ann: Note| {
         let index = vault([ann, needs("B.md", "天使投资", "安全库存模型").build(), event()]);
         let settings = settings();
-        Briefs::new(&index, &settings, Today(day(TODAY))).event(&index.meetings[0])
+        Briefs::new(&Suggested::new(&index, &settings, Today(day(TODAY)))).event(&index.meetings[0])
     };
     let brief = told(needs("A.md", "安全库存模型", "讲课").build());
     assert_eq!(brief.event.title, "论坛");
